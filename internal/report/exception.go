@@ -1,0 +1,142 @@
+package report
+
+import (
+	"fmt"
+)
+
+// GapRule is the rule by which an exception accepts a gap instead of a finding.
+const GapRule = "gap"
+
+// Policy is what a team decides about a check; every policy has exceptions.
+type Policy interface{ Excepts() []Exception }
+
+// Exceptions is the part that all policies share, and the whole policy of a check without its own.
+type Exceptions struct {
+	Exceptions []Exception `yaml:"exceptions"`
+}
+
+// Excepts gives the exceptions.
+func (e Exceptions) Excepts() []Exception { return e.Exceptions }
+
+// Exception is a finding or a gap that somebody answers for until a day.
+type Exception struct {
+	Rule    Glob              `yaml:"rule"`
+	Subject Glob              `yaml:"subject"`
+	Where   map[string][]Glob `yaml:"-"` // attribute -> any of these; all must match
+	Reason  string            `yaml:"reason"`
+	Until   Day               `yaml:"until"` // the last day on which it holds, through its end in UTC
+	Owner   string            `yaml:"owner"`
+}
+
+// Problems tells every key that is missing.
+func (e Exception) Problems() (problems []error) {
+	for _, key := range []struct {
+		name, remedy string
+		missing      bool
+	}{
+		{"rule", "name the rule that it accepts, or gap", e.Rule == ""},
+		{"subject", "name what it is about; * stands for anything", e.Subject == ""},
+		{"reason", "say why it is accepted", e.Reason == ""},
+		{"until", "give its last day, such as 2026-12-31", e.Until.IsZero()},
+		{"owner", "name who answers for it", e.Owner == ""},
+	} {
+		if key.missing {
+			problems = append(problems, fmt.Errorf("%s is missing: %s", key.name, key.remedy))
+		}
+	}
+	return problems
+}
+
+// Accepted is what an exception silenced: a finding or a gap.
+type Accepted struct {
+	Finding *Finding `json:"finding,omitempty"`
+	Gap     *Gap     `json:"gap,omitempty"`
+	Reason  string   `json:"reason"`
+	Until   Day      `json:"until"`
+	Owner   string   `json:"owner"`
+}
+
+// Accept moves what the exceptions cover out of findings and gaps. An exception that ended is
+// a finding of its own; one that covered nothing is named, unless a gap hides what it might cover.
+func (r *Report) Accept(exceptions []Exception) {
+	var idle []Exception
+	var notes []Finding
+	for _, e := range exceptions {
+		if e.Until.Over(r.Now()) {
+			notes = append(notes, e.ended())
+		} else if r.accept(e) == 0 {
+			idle = append(idle, e)
+		}
+	}
+	if len(r.Gaps) == 0 {
+		for _, e := range idle {
+			notes = append(notes, e.unused())
+		}
+	}
+	r.Find(notes...)
+}
+
+func (r *Report) accept(e Exception) (covered int) {
+	keep := r.Findings[:0:0]
+	for _, f := range r.Findings {
+		if !e.covers(f) {
+			keep = append(keep, f)
+			continue
+		}
+		r.Accepted = append(r.Accepted, Accepted{Finding: &f, Reason: e.Reason, Until: e.Until, Owner: e.Owner})
+		covered++
+	}
+	r.Findings = keep
+	open := r.Gaps[:0:0]
+	for _, g := range r.Gaps {
+		if e.Rule != GapRule || !e.Subject.Match(g.Subject) {
+			open = append(open, g)
+			continue
+		}
+		r.Accepted = append(r.Accepted, Accepted{Gap: &g, Reason: e.Reason, Until: e.Until, Owner: e.Owner})
+		covered++
+	}
+	r.Gaps = open
+	return covered
+}
+
+func (e Exception) covers(f Finding) bool {
+	if !e.Rule.Match(f.Rule) || !e.Subject.Match(f.Subject) {
+		return false
+	}
+	for attribute, globs := range e.Where {
+		if !matchAny(globs, f.Attributes[attribute]) {
+			return false
+		}
+	}
+	return true
+}
+
+func matchAny(globs []Glob, text string) bool {
+	for _, g := range globs {
+		if g.Match(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e Exception) ended() Finding {
+	return Finding{
+		Rule: "exception-ended", Subject: e.name(), Severity: Warning,
+		Summary: fmt.Sprintf("the exception for %s ended on %s", e.name(), e.Until),
+		Detail:  fmt.Sprintf("reason: %s; owner: %s", e.Reason, e.Owner),
+		Action:  "Remove it from the policy file, or have its owner renew it with a new reason and date.",
+	}
+}
+
+func (e Exception) unused() Finding {
+	return Finding{
+		Rule: "exception-unused", Subject: e.name(), Severity: Info,
+		Summary: fmt.Sprintf("the exception for %s covers nothing today", e.name()),
+		Detail:  fmt.Sprintf("reason: %s; owner: %s; until %s", e.Reason, e.Owner, e.Until),
+		Action:  "Remove it from the policy file if it is no longer needed, or mend its rule and subject.",
+	}
+}
+
+func (e Exception) name() string { return string(e.Rule) + " " + string(e.Subject) }

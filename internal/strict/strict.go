@@ -1,0 +1,41 @@
+// Package strict decodes what people write, policy files and resource sources, and tells all that
+// is wrong with it at once: unknown keys with the nearest known one, and values of the wrong kind.
+package strict
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// YAML decodes one YAML document into the struct that into points at, by its yaml tags. Keys that are
+// absent leave what is there, so into may hold defaults. An empty document changes nothing.
+func YAML(document []byte, into any) error {
+	d := yaml.NewDecoder(bytes.NewReader(document))
+	var node yaml.Node
+	if err := d.Decode(&node); errors.Is(err, io.EOF) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("parse YAML: %w", err)
+	}
+	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return errors.New("parse YAML: only one document is read, remove what follows the second ---")
+	}
+	return decode(&node, into)
+}
+
+// JSON decodes one JSON value likewise, by yaml tags. Numbers, booleans and lists may come as
+// strings: credential managers send them so.
+func JSON(value []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.UseNumber()
+	var plain any
+	if err := d.Decode(&plain); err != nil {
+		return fmt.Errorf("parse JSON: %w", err)
+	}
+	return decode(tree(plain), into)
+}

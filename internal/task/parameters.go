@@ -1,0 +1,138 @@
+package task
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// common are the parameters that every task takes.
+type common struct {
+	Report   string           `env:"REPORT" default:"report" help:"Folder that report.json is written to."`
+	Previous string           `env:"PREVIOUS" default:"previous" help:"Folder or file of the previous report; may be absent."`
+	Policy   string           `env:"POLICY" help:"Policy file (YAML): what counts as wrong, and exceptions."`
+	Scope    string           `env:"SCOPE" help:"What is looked at, an environment or account; names it in findings and messages."`
+	Timeout  time.Duration    `env:"TIMEOUT" default:"15m" help:"Give up after this time; what was not read by then is a gap."`
+	AsOf     time.Time        `env:"AS_OF" help:"Judge as of this time (RFC 3339) instead of now, to replay a day."`
+	Version  kong.VersionFlag `help:"Print the version."`
+}
+
+// parameters are all that a run was told.
+type parameters struct {
+	common
+	secrets    []string
+	digest     string
+	exceptions []report.Exception
+}
+
+// troubled is a struct that knows what is wrong with its values.
+type troubled interface{ Problems() []error }
+
+// parse reads arguments and environment, then the policy. answered: --help or --version was all
+// that was asked. It tells all problems at once, where kong would stop at the first.
+func (l Line) parse(args []string, stdout io.Writer) (p *parameters, answered bool, problems []error) {
+	p = new(parameters)
+	c := &collector{}
+	parser, err := l.parser(&p.common, c, stdout, func(int) { answered = true })
+	if err != nil {
+		return p, false, []error{err}
+	}
+	for _, flag := range parser.Model.Flags {
+		unsetEmpty(flag.Envs)
+	}
+	_, err = parser.Parse(args)
+	if answered {
+		return p, true, nil
+	}
+	p.Report = cmp.Or(p.Report, os.Getenv("REPORT"), "report") // a usage error leaves kong's defaults unset
+	problems = append(c.problems, l.plain(err)...)
+	problems = append(problems, trouble(l.Config)...)
+	p.secrets = secrets(reflect.ValueOf(l.Config))
+	return p, false, append(problems, p.readPolicy(l)...)
+}
+
+func (l Line) parser(own *common, c *collector, stdout io.Writer, exit func(int)) (*kong.Kong, error) {
+	options := append(c.options(),
+		kong.Name(l.Name), kong.Description(l.Title+"."), kong.Writers(stdout, stdout), kong.Exit(exit),
+		kong.Vars{"version": l.Name + " " + version()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if l.Config != nil {
+		options = append(options, kong.Embed(l.Config))
+	}
+	return kong.New(own, options...)
+}
+
+// unsetEmpty makes an empty parameter an absent one: Concourse sends "" for what a pipeline leaves open.
+func unsetEmpty(names []string) {
+	for _, name := range names {
+		if os.Getenv(name) == "" {
+			os.Unsetenv(name)
+		}
+	}
+}
+
+// plain says kong's own complaint, as of an unknown flag, without its prefix.
+func (l Line) plain(err error) []error {
+	if err == nil {
+		return nil
+	}
+	return []error{errors.New(strings.TrimPrefix(err.Error(), l.Name+": "))}
+}
+
+func trouble(value any) []error {
+	if t, ok := value.(troubled); ok {
+		return t.Problems()
+	}
+	return nil
+}
+
+// collector parses values as kong does, but keeps a bad one as a problem and goes on.
+type collector struct{ problems []error }
+
+type collecting struct {
+	*collector
+	kong.Mapper
+	wants string
+}
+
+func (c *collector) options() []kong.Option {
+	standard := kong.NewRegistry().RegisterDefaults()
+	for_ := func(t reflect.Type, wants string) kong.Mapper {
+		return collecting{c, standard.ForType(t), wants}
+	}
+	return []kong.Option{
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), for_(reflect.TypeFor[time.Duration](), "a duration such as 90s or 15m")),
+		kong.TypeMapper(reflect.TypeFor[time.Time](), for_(reflect.TypeFor[time.Time](), "a time such as 2026-08-24T09:00:00-04:00")),
+		kong.KindMapper(reflect.Int, for_(reflect.TypeFor[int](), "a whole number")),
+		kong.KindMapper(reflect.Bool, for_(reflect.TypeFor[bool](), "true or false")),
+	}
+}
+
+// IsBool keeps a flag without a value true.
+func (c collecting) IsBool() bool {
+	b, ok := c.Mapper.(kong.BoolMapper)
+	return ok && b.IsBool()
+}
+
+func (c collecting) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
+	given := ctx.Scan.Peek().String()
+	if err := c.Mapper.Decode(ctx, target); err != nil {
+		c.problems = append(c.problems, fmt.Errorf("%s wants %s, not %q", name(ctx.Value), c.wants, given))
+	}
+	return nil
+}
+
+func name(v *kong.Value) string {
+	if len(v.Tag.Envs) > 0 {
+		return v.Tag.Envs[0]
+	}
+	return "--" + v.Name
+}

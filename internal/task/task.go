@@ -1,0 +1,148 @@
+// Package task is the frame of every task: parameters in; report, words and exit status out. It is
+// the only code of a task that reads the environment, prints and exits.
+package task
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/render"
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// Line is one line of the checklist as a program.
+type Line struct {
+	Name    string        // the folder, the binary, the box
+	Title   string        // the sentence that should be true
+	Runbook string        // a link to what the checklist says about it
+	Config  any           // points at the struct of its own parameters; may have Problems() []error
+	Policy  report.Policy // points at the policy with its defaults set; may have Problems() []error
+
+	// Look collects and judges. What it cannot read it records as a gap and goes on; an error that it
+	// returns is a gap too, for the whole scope.
+	Look func(context.Context, *Run) error
+}
+
+// Run is one run of a line: the report being made, and the folder that it goes to.
+type Run struct {
+	*report.Report
+	folder string
+}
+
+// The exit statuses. Concourse shows all but the first as red.
+const (
+	exitClean   = 0
+	exitUnknown = 1
+	exitUsage   = 2
+	exitFound   = 3
+)
+
+// patience is how long Look may go on after it was told to end. Concourse kills 10 s after SIGTERM.
+const patience = 5 * time.Second
+
+// Main runs a line and exits.
+func Main(line Line) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	os.Exit(line.main(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+func (l Line) main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	p, answered, problems := l.parse(args, stdout)
+	if answered {
+		return exitClean
+	}
+	run := l.begin(p)
+	if len(problems) > 0 {
+		for _, problem := range problems {
+			run.Miss("parameters", problem.Error(), "Correct it where the pipeline sets it; "+l.Name+" --help names every parameter.")
+		}
+		return run.end(p, exitUsage, stdout, stderr)
+	}
+	run = l.look(ctx, p, run)
+	run.Accept(p.exceptions)
+	if err := run.compare(p.Previous); err != nil {
+		run.Miss("previous report", err.Error(), "Look at what the pipeline gave as PREVIOUS; without one, findings are new today.")
+	}
+	return run.end(p, 0, stdout, stderr)
+}
+
+func (l Line) begin(p *parameters) *Run {
+	return &Run{
+		folder: p.Report,
+		Report: &report.Report{
+			Schema: report.Schema, Check: l.Name, Title: l.Title, Runbook: l.Runbook, Tool: l.Name + " " + version(),
+			Scope: p.Scope, Policy: p.digest, AsOf: p.AsOf, Started: time.Now().UTC().Truncate(time.Second),
+		},
+	}
+}
+
+// look runs Look under the deadline and gives back the run to report: a fresh one when Look would
+// not end in time, since the old one is still being written to.
+func (l Line) look(ctx context.Context, p *parameters, run *Run) *Run {
+	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, fmt.Errorf("gave up after %s (TIMEOUT)", p.Timeout))
+	defer cancel()
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if trouble := recover(); trouble != nil {
+				done <- fmt.Errorf("the program itself broke: %v", trouble)
+			}
+		}()
+		done <- l.Look(ctx, run)
+	}()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		select {
+		case err = <-done:
+		case <-time.After(patience):
+			run = l.begin(p)
+		}
+	}
+	if ctx.Err() != nil {
+		run.Miss(run.Scope, "ended before everything was read: "+ending(ctx), "Run it again: fly trigger-job, or the + on the job's page.")
+	} else if err != nil {
+		run.Miss(run.Scope, err.Error(), "")
+	}
+	return run
+}
+
+func ending(ctx context.Context) string {
+	if cause := context.Cause(ctx); cause != context.Canceled {
+		return cause.Error()
+	}
+	return "aborted"
+}
+
+// end writes the report and the words and gives the exit status, which a usage error fixes beforehand.
+func (r *Run) end(p *parameters, status int, stdout, stderr io.Writer) int {
+	report.Sort(r.Findings)
+	p.redact(r.Report)
+	r.Finished = time.Now().UTC().Truncate(time.Second)
+	render.Text(stdout, r.Report, colourful(stdout))
+	if err := r.write("report.json", r.Encode); err != nil {
+		fmt.Fprintf(stderr, "keep the report: %v\n", err)
+		return exitUnknown
+	}
+	if status != 0 {
+		return status
+	}
+	return map[report.Status]int{report.Clean: exitClean, report.Found: exitFound, report.Unknown: exitUnknown}[r.Status()]
+}
+
+// colourful tells whether a person looks on: Concourse gives its tasks a terminal.
+func colourful(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
