@@ -1,0 +1,112 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// claimFile is one for the machine, because the bridge's name is. Who holds its lock runs a sandbox;
+// what it says without a lock is what a killed sandbox left.
+const claimFile = "/run/lock/platform-checklist-sandbox.json"
+
+// claim is what the next sandbox must know to clean up after this one. Processes and mounts are not
+// in it: the kernel has ended them (see fork and isolated).
+type claim struct {
+	PID       int       `json:"pid"`
+	Since     time.Time `json:"since"`
+	Dir       string    `json:"dir"`
+	IPForward string    `json:"ip_forward"` // the kernel's setting before the CNI plugins set it
+}
+
+// claim waits until no other sandbox runs, cleans up after one that was killed and takes its place.
+func (sb *Sandbox) claim(ctx context.Context) error {
+	file, err := os.OpenFile(claimFile, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	sb.undo = append(sb.undo, func() { _ = file.Close() })
+	if err := sb.lock(ctx, file); err != nil {
+		return err
+	}
+	before, err := readClaim()
+	if err != nil {
+		return err
+	}
+	if before.Dir != "" {
+		sb.say("cleaning up after the sandbox of process %d", before.PID)
+	}
+	if err := before.clear(); err != nil {
+		return fmt.Errorf("clean up after an earlier sandbox: %w", err)
+	}
+
+	ipForward, err := os.ReadFile(ipForwardFile)
+	if err != nil {
+		return err
+	}
+	now := claim{PID: os.Getpid(), Since: time.Now(), Dir: sb.dir, IPForward: string(ipForward)}
+	content, _ := json.Marshal(now)
+	if err := os.WriteFile(claimFile, content, 0o644); err != nil {
+		return err
+	}
+	sb.undo = append(sb.undo, func() {
+		if err := now.clear(); err != nil {
+			sb.say("not all is cleaned up, the next start tries again: %s", err)
+			return
+		}
+		_ = os.Truncate(claimFile, 0)
+	})
+	return os.MkdirAll(sb.dir, 0o755)
+}
+
+func (sb *Sandbox) lock(ctx context.Context, file *os.File) error {
+	said := false
+	for {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			return err
+		}
+		other, _ := readClaim()
+		if !said {
+			sb.say("waiting for the sandbox of process %d, started %s", other.PID, other.Since.Format(time.TimeOnly))
+			said = true
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("another sandbox runs (process %d, since %s): wait for it or end it: %w",
+				other.PID, other.Since.Format(time.DateTime), ctx.Err())
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+func readClaim() (c claim, err error) {
+	content, err := os.ReadFile(claimFile)
+	if err != nil || len(content) == 0 {
+		return c, err
+	}
+	if err := json.Unmarshal(content, &c); err != nil || filepath.Base(c.Dir) != runDir {
+		return claim{}, fmt.Errorf("%s is not a sandbox's: look into it and delete it: %w", claimFile, err)
+	}
+	return c, nil
+}
+
+const (
+	runDir        = "run"
+	ipForwardFile = "/proc/sys/net/ipv4/ip_forward"
+)
+
+// clear removes what the kernel does not remove by itself. All of it may be gone already.
+func (c claim) clear() error {
+	errs := []error{removeNetwork()}
+	if c.Dir != "" {
+		errs = append(errs, os.RemoveAll(c.Dir))
+		errs = append(errs, os.WriteFile(ipForwardFile, []byte(c.IPForward), 0o644))
+	}
+	return errors.Join(errs...)
+}
