@@ -1,0 +1,77 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
+
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// Gap says what could not be read, why in AWS's own words, and what to do about it.
+func Gap(subject, doing string, err error) report.Gap {
+	return report.Gap{Subject: subject, Reason: fmt.Sprintf("%s: %s", doing, said(err)), Action: remedy(err)}
+}
+
+// Code is AWS's code for the error, empty when AWS did not answer.
+func Code(err error) string {
+	var answer smithy.APIError
+	if errors.As(err, &answer) {
+		return answer.ErrorCode()
+	}
+	return ""
+}
+
+// longest bounds AWS's words: SignatureDoesNotMatch repeats the whole request.
+const longest = 400
+
+// said leaves out the SDK's wrapping, and addresses and headers with it.
+func said(err error) string {
+	var answer smithy.APIError
+	if !errors.As(err, &answer) {
+		return fetch.Scrub(err).Error()
+	}
+	words := []rune(answer.ErrorMessage())
+	if answer.ErrorCode() == "SignatureDoesNotMatch" {
+		words = []rune("the secret does not fit the access key")
+	}
+	if len(words) > longest {
+		words = append(words[:longest], []rune(" ...")...)
+	}
+	return answer.ErrorCode() + ": " + string(words)
+}
+
+// remedies are what to do, by AWS's error codes.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and EC2's own.
+var remedies = []struct {
+	codes  []string
+	action string
+}{
+	{[]string{"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"},
+		"Allow it in the IAM policy of the credentials that this box uses; the box's page in docs lists what it needs."},
+	{[]string{"ExpiredToken", "ExpiredTokenException", "RequestExpired"},
+		"Renew the credentials: the session behind AWS_SESSION_TOKEN has ended."},
+	{[]string{"InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure", "SignatureDoesNotMatch"},
+		"Replace AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: AWS does not take them."},
+}
+
+func remedy(err error) string {
+	code := Code(err)
+	for _, r := range remedies {
+		if slices.Contains(r.codes, code) {
+			return r.action
+		}
+	}
+	if _, throttled := retry.DefaultThrottleErrorCodes[code]; throttled {
+		return "Run it again in some minutes: others use up the same quota of this account."
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "Run it again, or raise TIMEOUT."
+	}
+	return "Run it again; if it stays so, look at the credentials, the network and https://health.aws.amazon.com."
+}
