@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -100,10 +99,4 @@ func (r *request) sessionDuration() (time.Duration, error) {
 		err = invalid("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining")
 	}
 	return lasts, err
-}
-
-// sessionOf is the part of an assumed role's principal ID that its caller chose.
-func sessionOf(principalID string) string {
-	_, name, _ := strings.Cut(principalID, ":")
-	return name
 }

@@ -14,20 +14,22 @@ type wire struct {
 	fail       func(http.ResponseWriter, error)
 }
 
-var services map[string]wire
-
-// The operations mention the services again, which Go allows only in init.
-func init() {
-	services = map[string]wire{
-		"iam":        query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/", iamOperations),
-		"sts":        query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", stsOperations),
-		"ec2":        ec2Query("2016-11-15", ec2Operations),
-		"cloudtrail": json11("CloudTrail_20131101", cloudtrailOperations),
-	}
+// operation answers a request of its service.
+type operation struct {
+	params []string // those that it understands; any other is refused
+	do     func(*Server, *request) (any, error)
 }
 
-// guess picks the words for a request that does not say which service it is for.
-func guess(header http.Header) wire {
+// services by the name that requests are signed for.
+var services = map[string]wire{
+	"iam":        query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/", iamOperations),
+	"sts":        query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", stsOperations),
+	"ec2":        ec2Query("2016-11-15", ec2Operations),
+	"cloudtrail": json11("CloudTrail_20131101", cloudtrailOperations),
+}
+
+// unsigned is how a request is answered that does not say which service it is for.
+func unsigned(header http.Header) wire {
 	if strings.HasPrefix(header.Get("Content-Type"), "application/x-amz-json") {
 		return services["cloudtrail"]
 	}

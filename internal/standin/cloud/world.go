@@ -10,10 +10,10 @@ type World struct{ Accounts []Account }
 
 // Account is one AWS account and everything in it.
 type Account struct {
-	ID        string   // twelve digits
-	Partition string   // "aws", which is the default, or "aws-us-gov"
-	Alias     string   // empty: the account has none
-	Regions   []string // enabled regions; default: all that need no opt-in
+	ID        string    // twelve digits
+	Partition string    // "aws", which is the default, or "aws-us-gov"
+	Alias     string    // empty: the account has none
+	Regions   []string  // enabled regions; default: all that need no opt-in
 	Created   time.Time // default: three years before the server's start
 
 	Root       Root

@@ -1,0 +1,97 @@
+package cloud
+
+import (
+	"math"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// lookup is what a request of LookupEvents asks, but for the token.
+// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+type lookup struct {
+	LookupAttributes   []lookupAttribute
+	StartTime, EndTime *float64 // Unix seconds, both inclusive
+	EventCategory      string
+	MaxResults         int
+}
+
+type lookupAttribute struct{ AttributeKey, AttributeValue string }
+
+// attributes are the keys that one can look up by, each with what it is held to.
+var attributes = map[string]func(listed) []string{
+	"EventId":      func(e listed) []string { return []string{e.EventID} },
+	"EventName":    func(e listed) []string { return []string{e.EventName} },
+	"EventSource":  func(e listed) []string { return []string{e.EventSource} },
+	"ReadOnly":     func(e listed) []string { return []string{e.ReadOnly} },
+	"Username":     func(e listed) []string { return []string{e.Username} },
+	"AccessKeyId":  func(e listed) []string { return []string{e.AccessKeyID} },
+	"ResourceType": func(e listed) []string { return resources(e, func(r Resource) string { return r.ResourceType }) },
+	"ResourceName": func(e listed) []string { return resources(e, func(r Resource) string { return r.ResourceName }) },
+}
+
+func resources(e listed, what func(Resource) string) []string {
+	var values []string
+	for _, r := range e.Resources {
+		values = append(values, what(r))
+	}
+	return values
+}
+
+// matches says whether the event is in the history by now and is asked for.
+func (l lookup) matches(e listed, now time.Time) bool {
+	happened := float64(e.EventTime)
+	switch {
+	case now.Before(e.arrives), now.Sub(time.Unix(e.EventTime, 0)) > history:
+		return false
+	case l.StartTime != nil && happened < *l.StartTime, l.EndTime != nil && happened > *l.EndTime:
+		return false
+	case l.EventCategory != "":
+		return false // Insights events, of which there are none
+	}
+	for _, a := range l.LookupAttributes {
+		if !slices.Contains(attributes[a.AttributeKey](e), a.AttributeValue) {
+			return false
+		}
+	}
+	return true
+}
+
+func readLookup(p params) (lookup, error) {
+	l := lookup{MaxResults: mostResults}
+	for name, into := range map[string]any{
+		"LookupAttributes": &l.LookupAttributes, "StartTime": &l.StartTime, "EndTime": &l.EndTime,
+		"EventCategory": &l.EventCategory, "MaxResults": &l.MaxResults,
+	} {
+		if err := p.decode(name, into); err != nil {
+			return l, err
+		}
+	}
+	return l, l.check()
+}
+
+func (l lookup) check() error {
+	bad := func(code, format string, args ...any) error {
+		return refuse(http.StatusBadRequest, code, format, args...)
+	}
+	if l.MaxResults < 1 || l.MaxResults > mostResults {
+		return bad("InvalidMaxResultsException", "MaxResults must be between 1 and %d, not %d.", mostResults, l.MaxResults)
+	}
+	if len(l.LookupAttributes) > 1 {
+		return bad("InvalidLookupAttributesException", "Only one lookup attribute can be given, not %d.", len(l.LookupAttributes))
+	}
+	for _, a := range l.LookupAttributes {
+		if attributes[a.AttributeKey] == nil || a.AttributeValue == "" || len(a.AttributeValue) > 2000 {
+			return bad("InvalidLookupAttributesException", "Invalid lookup attribute %s.", a.AttributeKey)
+		}
+	}
+	if l.StartTime != nil && l.EndTime != nil && *l.StartTime > *l.EndTime || l.odd(l.StartTime) || l.odd(l.EndTime) {
+		return bad("InvalidTimeRangeException", "The start time is after the end time, or one of them is not a possible time.")
+	}
+	if l.EventCategory != "" && l.EventCategory != "insight" {
+		return bad("InvalidEventCategoryException", "Invalid event category %s.", l.EventCategory)
+	}
+	return nil
+}
+
+func (lookup) odd(t *float64) bool { return t != nil && (*t < 0 || *t > math.MaxInt32) }
