@@ -19,8 +19,8 @@ const (
 
 const terraformAgent = "APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.80.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.5"
 
-// Names are the events that the checklist reserves to Terraform.
-func Names() []string {
+// ChangeNames are the events that the checklist reserves to Terraform.
+func ChangeNames() []string {
 	return []string{
 		"DeleteTrail", "UpdateTrail", "ModifyVpcAttribute", "PutUserPolicy", "PutRolePolicy",
 		"RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress",
@@ -43,7 +43,7 @@ func Chained(name string, at time.Time) Event {
 }
 
 // Change is one of the checklist's changes, by anybody. It panics if the name
-// is not one of Names.
+// is not one of ChangeNames.
 func Change(name string, by Identity, at time.Time) Event {
 	e := Recorded("", name, by, at)
 	switch name {
@@ -58,7 +58,7 @@ func Change(name string, by Identity, at time.Time) Event {
 	case "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress":
 		e.securityGroupRule()
 	default:
-		panic("cloud: Change has no " + name + ", only " + strings.Join(Names(), ", "))
+		panic("cloud: Change has no " + name + ", only " + strings.Join(ChangeNames(), ", "))
 	}
 	return e
 }

@@ -25,6 +25,9 @@ func (w *World) complete(now time.Time) error {
 		a.Created = orTime(a.Created, now.AddDate(-3, 0, 0))
 		wrong = append(wrong, claim(owners, a.ID, "account"))
 		wrong = append(wrong, a.completePlace(), a.completeUsers(now, owners), a.completeSessions(owners))
+		if r := &a.Report; !r.Generated.IsZero() && r.CSV == "" {
+			r.CSV = a.credentials()
+		}
 	}
 	return errors.Join(wrong...)
 }

@@ -18,6 +18,9 @@ type Identity struct {
 // Person is an IAM user at the console, signed in with a second factor.
 func Person(name string) Identity { return Identity{Type: "IAMUser", Name: name, MFA: true} }
 
+// WithoutMFA says that no second factor was used.
+func (i Identity) WithoutMFA() Identity { i.MFA = false; return i }
+
 // Script is an IAM user with a long-term access key.
 func Script(name, keyID string) Identity { return Identity{Type: "IAMUser", Name: name, Key: keyID} }
 

@@ -19,7 +19,6 @@ const (
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
 func ConsoleLogin(who Identity, at time.Time) Event {
 	additional := map[string]string{
-		"LoginTo":       "https://console.amazonaws-us-gov.com/console/home",
 		"MobileVersion": "No",
 		"MFAUsed":       "No", // as it always is for a role or a federated user
 	}

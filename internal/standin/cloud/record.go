@@ -103,6 +103,7 @@ func (a *Account) fields(e *Event) record {
 	}
 	if login {
 		r.EventType = consoleSignIn
+		r.TLSDetails = &tlsDetails{"TLSv1.3", "TLS_AES_128_GCM_SHA256", partitions[a.Partition].signin}
 		return r
 	}
 	r.RequestID = deriveUUID("request", r.EventID)

@@ -4,7 +4,8 @@ import "slices"
 
 // partition is one of AWS's separate clouds.
 type partition struct {
-	global  string   // the region that IAM and STS record their events in
+	global  string   // the region that IAM records its events in
+	signin  string   // the host that people sign in at
 	regions []string // those that need no opt-in
 	optIn   []string
 }
@@ -13,6 +14,7 @@ type partition struct {
 var partitions = map[string]partition{
 	"aws": {
 		global: "us-east-1",
+		signin: "signin.aws.amazon.com",
 		regions: []string{
 			"us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1",
 			"eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3",
@@ -25,6 +27,7 @@ var partitions = map[string]partition{
 	},
 	"aws-us-gov": {
 		global:  "us-gov-west-1",
+		signin:  "signin.amazonaws-us-gov.com",
 		regions: []string{"us-gov-west-1", "us-gov-east-1"},
 	},
 }

@@ -106,13 +106,14 @@ func (s *Server) Update(change func(*World)) {
 	s.settle(world)
 }
 
-// Env is the environment in which an AWS client is this account's first key,
-// talks to this server and looks nowhere else for credentials.
-func (s *Server) Env(account string) []string {
+// Env is the environment in which an AWS client acts as this user or session,
+// by its name, talks to this server and looks nowhere else for credentials. It
+// panics if the world has no working key of that name.
+func (s *Server) Env(account, name string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := s.world.Account(account)
-	key, token := a.firstKey()
+	key, token := a.keyOf(name)
 	env := []string{
 		"AWS_ENDPOINT_URL=" + s.URL(),
 		"AWS_REGION=" + a.Regions[0],

@@ -54,7 +54,7 @@ func (a *Account) list(trails map[place]trail) error {
 		if err != nil {
 			return err
 		}
-		r, err := read(text)
+		r, err := parse(text)
 		if err != nil {
 			return fmt.Errorf("%w in %s", err, text)
 		}
@@ -81,7 +81,7 @@ type written struct {
 	at time.Time
 }
 
-func read(text []byte) (written, error) {
+func parse(text []byte) (written, error) {
 	var r written
 	err := json.Unmarshal(text, &r)
 	if err == nil {

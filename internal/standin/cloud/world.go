@@ -110,19 +110,21 @@ func (a *Account) findRole(name string) *Role {
 	return &a.Roles[i]
 }
 
-// firstKey is a key that works, with its session token if it has one.
-func (a *Account) firstKey() (id, token string) {
+// keyOf is the active key of a user, or the key and token of a session.
+func (a *Account) keyOf(name string) (id, token string) {
 	for _, u := range a.Users {
 		for _, k := range u.Keys {
-			if !k.Inactive {
+			if u.Name == name && !k.Inactive {
 				return k.ID, ""
 			}
 		}
 	}
 	for _, s := range a.Sessions {
-		return s.KeyID, s.Token
+		if s.Name == name {
+			return s.KeyID, s.Token
+		}
 	}
-	panic("cloud: account " + a.ID + " has no key to sign with")
+	panic("cloud: account " + a.ID + " has no key of " + name)
 }
 
 // clone copies all that a server or an Update may change.
