@@ -27,7 +27,7 @@ type text struct {
 func (t text) heading() {
 	paint := map[report.Status]string{report.Clean: green, report.Found: red, report.Unknown: yellow}[t.Status()]
 	t.line("%s  %s", t.paint(bold+paint, Headline(t.Report)), t.paint(bold, name(t.Report)))
-	t.line("%s: %s.", plain(t.Title), map[bool]string{true: "so today", false: "not known to be so today"}[t.Status() == report.Clean])
+	t.line("%s", verdict(t.Report))
 	if !t.AsOf.IsZero() {
 		t.line("Judged as of %s, a replay.", t.AsOf.Format(time.RFC3339))
 	}

@@ -24,6 +24,41 @@ func Headline(r *report.Report) string {
 	return "COULD NOT LOOK"
 }
 
+// verdict is the line of the checklist and whether it is so.
+func verdict(r *report.Report) string {
+	if r.Status() == report.Clean {
+		return plain(r.Title) + ": so today."
+	}
+	return plain(r.Title) + ": not known to be so today."
+}
+
+// tally is "2 high, 1 warning; 1 place not read".
+func tally(r *report.Report) string {
+	number := map[report.Severity]int{}
+	for _, f := range r.Findings {
+		number[f.Severity]++
+	}
+	var words []string
+	for s := report.High; s >= report.Info; s-- {
+		if number[s] > 0 {
+			words = append(words, fmt.Sprintf("%d %s", number[s], s))
+		}
+	}
+	text := strings.Join(words, ", ")
+	if gaps := len(unread(r)); gaps > 0 {
+		text = strings.TrimPrefix(text+"; "+plural(gaps, "place")+" not read", "; ")
+	}
+	return text
+}
+
+// plural is "1 place" or "2 places".
+func plural(number int, what string) string {
+	if number == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", number, what)
+}
+
 // counts is "9 deployments, 52 VMs".
 func counts(list []report.Count) string {
 	var words []string

@@ -1,0 +1,96 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// Alert is what a hook of a pipeline knows about its build.
+type Alert string
+
+// One alert for each hook; on_failure may say Found or Failed, since only the report can tell them apart.
+const (
+	Found   Alert = "found"
+	Failed  Alert = "failed"
+	Errored Alert = "errored"
+	Aborted Alert = "aborted"
+	Fixed   Alert = "fixed"
+)
+
+// UnmarshalText reads the word.
+func (a *Alert) UnmarshalText(text []byte) error {
+	*a = Alert(text)
+	if *a != "" && !slices.Contains([]Alert{Found, Failed, Errored, Aborted, Fixed}, *a) {
+		return fmt.Errorf("wants found, failed, errored, aborted or fixed, not %q", text)
+	}
+	return nil
+}
+
+// Detail is how much a channel may see.
+type Detail string
+
+// The details, from all to least.
+const (
+	Full    Detail = ""        // subjects, evidence, actions
+	Summary Detail = "summary" // how many of which rule, but no subject: for a channel that must not see hosts
+	Counts  Detail = "counts"  // numbers alone
+)
+
+// UnmarshalText reads the word; full is also what nothing means.
+func (d *Detail) UnmarshalText(text []byte) error {
+	switch *d = Detail(text); *d {
+	case "full":
+		*d = Full
+	case Full, Summary, Counts:
+	default:
+		return fmt.Errorf("wants full, summary or counts, not %q", text)
+	}
+	return nil
+}
+
+// Status is the post's status in words. A report knows better than a hook, but a clean one cannot
+// make a failed build look green.
+func (p Post) Status() string {
+	switch {
+	case p.fixed():
+		return "FIXED"
+	case p.Report != nil && !p.overruled():
+		return Headline(p.Report)
+	case p.Alert == Fixed:
+		return "SUCCEEDED, BUT LEFT NO REPORT"
+	case p.Alert == Errored:
+		return "ERRORED"
+	case p.Alert == Aborted:
+		return "ABORTED"
+	case p.Alert == Found || p.Alert == Failed:
+		return "FAILED"
+	case p.Missing != "":
+		return "COULD NOT LOOK"
+	}
+	return "NOTE"
+}
+
+// mark repeats the status for the eye; the words say it all.
+func (p Post) mark() string {
+	switch status, _, _ := strings.Cut(p.Status(), ","); status {
+	case "CLEAN", "FIXED":
+		return "🟢"
+	case "FOUND":
+		return "🔴"
+	case "NOTE":
+		return "🔵"
+	case "ABORTED":
+		return "⚪"
+	}
+	return "🟡"
+}
+
+func (p Post) clean() bool { return p.Report != nil && p.Report.Status() == report.Clean }
+
+func (p Post) fixed() bool { return p.clean() && p.Alert == Fixed }
+
+// overruled is a clean report of a build that did not succeed.
+func (p Post) overruled() bool { return p.clean() && p.Alert != "" && p.Alert != Fixed }

@@ -1,0 +1,69 @@
+package render
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+// Slack's markup knows three escapes, and none for its own * _ ~ and `. The first three are what a
+// mention or a link is made of; a backtick could swallow what follows it.
+// https://docs.slack.dev/messaging/formatting-message-text
+var mrkdwn = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "`", "'")
+
+// prose makes text from outside harmless in Slack: it neither mentions nor links. It is at most
+// so many characters long, as Slack counts them, and says how many are missing.
+func prose(text string, most int) string {
+	var b strings.Builder
+	runes, length := []rune(plain(text)), 0
+	for i, c := range runes {
+		piece := mrkdwn.Replace(string(c))
+		if length += utf8.RuneCountInString(piece); length > most {
+			fmt.Fprintf(&b, "… (+%d characters)", len(runes)-i)
+			break
+		}
+		b.WriteString(piece)
+	}
+	return b.String()
+}
+
+// paragraph is prose that keeps its lines.
+func paragraph(text string, most int) string {
+	var kept []string
+	all := lines(text)
+	for i, line := range all {
+		if most <= 0 {
+			kept = append(kept, fmt.Sprintf("… (+%d lines)", len(all)-i))
+			break
+		}
+		line = prose(line, most)
+		most -= utf8.RuneCountInString(line) + 1
+		kept = append(kept, line)
+	}
+	return strings.Join(kept, "\n")
+}
+
+// code is an identifier, which keeps its * and _ only there.
+func code(text string, most int) string {
+	if text == "" {
+		return ""
+	}
+	return "`" + prose(text, most) + "`"
+}
+
+// maxLink bounds an address in characters; a longer one is left out.
+const maxLink = 500
+
+// anchor links to an address of the web, and is only its label when the address is none.
+func anchor(address, label string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return prose(label, 100)
+	}
+	target := strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "&", "&amp;").Replace(u.String())
+	if len(target) > maxLink {
+		return prose(label, 100)
+	}
+	return "<" + target + "|" + prose(label, 100) + ">"
+}

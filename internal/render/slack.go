@@ -1,0 +1,200 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// Post is what a Slack message tells: a report, what a hook says of a build, or both.
+type Post struct {
+	Report  *report.Report // nil when there is none
+	Missing string         // why there is none, although one was due
+	Alert   Alert          // what the hook says; a report knows better, unless it is clean
+	Text    string         // the pipeline's own words
+	Detail  Detail
+	Build   Build
+}
+
+// Build is where a message comes from.
+type Build struct {
+	Name string // "checklist/stemcells #12"
+	Link string // its page; empty when unknown
+}
+
+// Slack writes a post as a message.
+func Slack(p Post) Message {
+	blocks := []Block{header(prose(p.mark()+" "+p.heading(), maxHeader))}
+	if said := p.said(); said != "" {
+		blocks = append(blocks, section(said))
+	}
+	if p.Report != nil {
+		blocks = append(blocks, p.findings()...)
+		blocks = append(blocks, p.gaps()...)
+		blocks = append(blocks, p.gone()...)
+		blocks = append(blocks, context(prose(strings.Join(p.looked(), " "), 1000)))
+	}
+	if links := p.links(); links != "" {
+		blocks = append(blocks, context(links))
+	}
+	return Message{Text: prose(p.notification(), 300), Blocks: blocks}
+}
+
+// heading is the status in words and what it is about.
+func (p Post) heading() string {
+	about := plain(p.Build.Name)
+	if p.Report != nil {
+		about = name(p.Report)
+	}
+	return strings.TrimSuffix(p.Status()+"  "+about, "  ")
+}
+
+func (p Post) notification() string {
+	text := p.heading()
+	if p.Report != nil && p.Report.Status() != report.Clean {
+		text += ": " + tally(p.Report)
+	}
+	return text
+}
+
+// said is the line of the checklist, the pipeline's words, and what is odd about the report.
+func (p Post) said() string {
+	var said []string
+	if p.Report != nil {
+		said = append(said, prose(verdict(p.Report), 300))
+		if !p.Report.AsOf.IsZero() {
+			said = append(said, "Judged as of "+p.Report.AsOf.Format("2006-01-02 15:04 MST")+", a replay.")
+		}
+	}
+	if p.Missing != "" {
+		said = append(said, "No report: "+prose(p.Missing, 500))
+	}
+	if p.overruled() {
+		said = append(said, "The report is clean: another step of the build went wrong.")
+	}
+	if p.Text != "" {
+		said = append(said, paragraph(p.Text, maxText))
+	}
+	return strings.Join(said, "\n")
+}
+
+func (p Post) findings() []Block {
+	r := p.Report
+	switch {
+	case len(r.Findings) == 0:
+		return nil
+	case p.Detail == Counts:
+		return []Block{section(prose(tally(r), 300))}
+	case p.Detail == Summary:
+		return some(byRule(r.Findings, r), maxFindings, roomFindings, "rules")
+	}
+	var texts []string
+	for _, f := range r.Findings {
+		texts = append(texts, finding(f, r))
+	}
+	return some(texts, maxFindings, roomFindings, "findings, on the build's page")
+}
+
+// finding is one thing that is wrong, how bad, since when, and what to do.
+func finding(f report.Finding, r *report.Report) string {
+	text := fmt.Sprintf("*%s*  %s  %s\n%s", strings.ToUpper(f.Severity.String()), code(f.Subject, 150), prose(f.Rule, 80), prose(f.Summary, 400))
+	if f.Detail != "" {
+		text += "\n" + paragraph(f.Detail, 400)
+	}
+	if f.Action != "" {
+		text += "\n→ " + prose(f.Action, 400)
+	}
+	text += "\n_" + since(f, r.Now()) + "_"
+	if f.Link != "" {
+		text += "  " + anchor(f.Link, "read on")
+	}
+	return text
+}
+
+// byRule names no subject: only how many there are of each rule, and since when.
+func byRule(findings []report.Finding, r *report.Report) (texts []string) {
+	count, oldest := map[string]int{}, map[string]report.Finding{}
+	var rules []string
+	for _, f := range findings {
+		if count[f.Rule]++; count[f.Rule] == 1 {
+			rules, oldest[f.Rule] = append(rules, f.Rule), f
+		}
+		if o := oldest[f.Rule]; !f.Since.IsZero() && (o.Since.IsZero() || f.Since.Before(o.Since)) {
+			f.Severity = o.Severity // the list is sorted: the first of a rule is its worst
+			oldest[f.Rule] = f
+		}
+	}
+	for _, rule := range rules {
+		o := oldest[rule]
+		texts = append(texts, fmt.Sprintf("*%s*  %s: %d, %s", strings.ToUpper(o.Severity.String()), prose(rule, 80), count[rule], since(o, r.Now())))
+	}
+	return texts
+}
+
+func (p Post) gaps() []Block {
+	gaps := unread(p.Report)
+	if len(gaps) == 0 {
+		return nil
+	}
+	if p.Detail != Full {
+		return []Block{section(fmt.Sprintf("*NOT READ*  %s", plural(len(gaps), "place")))}
+	}
+	var texts []string
+	for _, g := range gaps {
+		text := fmt.Sprintf("*NOT READ*  %s\n%s", code(g.Subject, 150), paragraph(strings.Join(g.reasons, "\n"), 500))
+		if g.Action != "" {
+			text += "\n→ " + prose(g.Action, 400)
+		}
+		texts = append(texts, text)
+	}
+	return some(texts, maxGaps, roomGaps, "places that could not be read, on the build's page")
+}
+
+// gone tells what was fixed, where that is the news.
+func (p Post) gone() []Block {
+	r := p.Report
+	if !p.fixed() || len(r.Gone) == 0 || p.Detail == Counts {
+		return nil
+	}
+	if p.Detail == Summary {
+		return some(byRule(r.Gone, r), maxFindings, roomGone, "rules")
+	}
+	var texts []string
+	for _, f := range r.Gone {
+		texts = append(texts, fmt.Sprintf("Gone: %s  %s, %s", code(f.Subject, 150), prose(f.Rule, 80), since(f, r.Now())))
+	}
+	return some(texts, maxFindings, roomGone, "gone")
+}
+
+// looked is the proof that somebody looked, and what was set aside.
+func (p Post) looked() []string {
+	r := p.Report
+	said := []string{examined(r)}
+	for _, aside := range []struct {
+		number int
+		what   string
+	}{
+		{len(r.Gone), "gone since the report before."},
+		{len(r.Hidden), "hidden by what could not be read."},
+		{len(r.Accepted), "accepted by exceptions."},
+		{len(r.LeftOut), "left out by parameters."},
+	} {
+		if aside.number > 0 {
+			said = append(said, fmt.Sprintf("%d %s", aside.number, aside.what))
+		}
+	}
+	return said
+}
+
+func (p Post) links() string {
+	var links []string
+	if p.Build.Name != "" || p.Build.Link != "" {
+		links = append(links, anchor(p.Build.Link, strings.TrimSpace("Build "+p.Build.Name)))
+	}
+	if p.Report != nil && p.Report.Runbook != "" {
+		links = append(links, anchor(p.Report.Runbook, "Checklist"))
+	}
+	return strings.Join(slices.DeleteFunc(links, func(l string) bool { return l == "" }), "  ·  ")
+}
