@@ -11,6 +11,7 @@ const (
 	Expired   Failure = "expired"   // the session has ended
 	Internal  Failure = "internal"  // HTTP 500
 	Throttled Failure = "throttled" // too many requests
+	absent    Failure = "absent"    // no such operation
 	missing   Failure = "missing"   // not signed
 	unknown   Failure = "unknown"   // signed with a key that is not known here
 )

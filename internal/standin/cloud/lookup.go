@@ -1,50 +1,32 @@
 package cloud
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
-	"time"
 
 	"golang.org/x/time/rate"
 )
 
 var cloudtrailOperations = map[string]operation{
-	"LookupEvents": {
-		[]string{"LookupAttributes", "StartTime", "EndTime", "EventCategory", "MaxResults", "NextToken"},
-		(*Server).lookupEvents,
-	},
+	"LookupEvents": {do: (*Server).lookupEvents},
 }
 
-const (
-	mostResults = 50
-	history     = 90 * 24 * time.Hour
-)
+// place is where LookupEvents is asked and limited.
+type place struct{ Account, Region string }
 
-// position is the last event of a page.
-type position struct {
-	Time int64
-	ID   string
-	Copy int
-}
-
-// lookupEvents answers a page of the event history, newest first. Events that
-// arrive during a scan are in it if they are older than the page reached.
+// lookupEvents answers a page of the event history, newest first. An event that
+// arrives during a scan is in it if it is older than the page reached.
 func (s *Server) lookupEvents(r *request) (any, error) {
 	at := place{r.account.ID, r.region}
 	if !s.limiter(at).AllowN(r.now, 1) {
 		return nil, r.fails(Throttled)
 	}
-	ask, err := readLookup(r.params)
+	ask, err := readLookup(at, r.body)
 	if err != nil {
 		return nil, err
 	}
-	bound, err := json.Marshal(ask)
+	rest, err := s.resume(ask)
 	if err != nil {
-		return nil, err
-	}
-	rest := s.trails[at]
-	if rest, err = s.resume(rest, r, at, string(bound)); err != nil {
 		return nil, err
 	}
 	page := struct {
@@ -56,8 +38,7 @@ func (s *Server) lookupEvents(r *request) (any, error) {
 			continue
 		}
 		if len(page.Events) == ask.MaxResults {
-			last := page.Events[len(page.Events)-1]
-			page.NextToken = s.seal.token(position{last.EventTime, last.EventID, last.copy}, at.account, at.region, string(bound))
+			page.NextToken = s.seal.token(positionOf(page.Events[len(page.Events)-1]), ask.bound())
 			break
 		}
 		page.Events = append(page.Events, e)
@@ -65,30 +46,37 @@ func (s *Server) lookupEvents(r *request) (any, error) {
 	return page, nil
 }
 
-// resume leaves out what the token's pages had.
-func (s *Server) resume(all trail, r *request, at place, bound string) (trail, error) {
-	if _, ok := r.params["NextToken"]; !ok {
-		return all, nil
-	}
-	var token string
-	if err := r.params.decode("NextToken", &token); err != nil {
-		return nil, err
-	}
-	var last position
-	if !s.seal.open(token, &last, at.account, at.region, bound) {
-		return nil, refuse(http.StatusBadRequest, "InvalidNextTokenException", "Invalid next token.")
-	}
-	seen := listed{EventTime: last.Time, EventID: last.ID, copy: last.Copy}
-	from := slices.IndexFunc(all, func(e listed) bool { return newestFirst(e, seen) > 0 })
-	if from < 0 {
-		return nil, nil
-	}
-	return all[from:], nil
-}
-
+// limiter holds the quota of one account in one region.
 func (s *Server) limiter(at place) *rate.Limiter {
 	if s.limiters[at] == nil {
 		s.limiters[at] = rate.NewLimiter(s.rate, s.burst)
 	}
 	return s.limiters[at]
+}
+
+// position is the last event of a page.
+type position struct {
+	Time int64
+	ID   string
+	Copy int
+}
+
+func positionOf(e listed) position { return position{e.EventTime, e.EventID, e.copy} }
+
+// resume is the history without the pages that the token has behind it.
+func (s *Server) resume(ask lookup) (trail, error) {
+	all := s.trails[ask.At]
+	if ask.NextToken == nil {
+		return all, nil
+	}
+	var last position
+	if !s.seal.open(*ask.NextToken, &last, ask.bound()) {
+		return nil, refuse(http.StatusBadRequest, "InvalidNextTokenException", "Invalid next token.")
+	}
+	seen := listed{EventTime: last.Time, EventID: last.ID, copy: last.Copy}
+	from, found := slices.BinarySearchFunc(all, seen, newestFirst)
+	if found { // it may have been taken out of the world
+		from++
+	}
+	return all[from:], nil
 }

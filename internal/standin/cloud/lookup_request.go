@@ -1,19 +1,29 @@
 package cloud
 
 import (
+	"bytes"
+	"encoding/json"
 	"math"
 	"net/http"
 	"slices"
 	"time"
 )
 
-// lookup is what a request of LookupEvents asks, but for the token.
+const (
+	mostResults  = 50
+	longestValue = 2000
+	history      = 90 * 24 * time.Hour
+)
+
+// lookup is what a request of LookupEvents asks, and where.
 // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
 type lookup struct {
+	At                 place `json:"-"`
 	LookupAttributes   []lookupAttribute
 	StartTime, EndTime *float64 // Unix seconds, both inclusive
 	EventCategory      string
 	MaxResults         int
+	NextToken          *string
 }
 
 type lookupAttribute struct{ AttributeKey, AttributeValue string }
@@ -57,17 +67,24 @@ func (l lookup) matches(e listed, now time.Time) bool {
 	return true
 }
 
-func readLookup(p params) (lookup, error) {
-	l := lookup{MaxResults: mostResults}
-	for name, into := range map[string]any{
-		"LookupAttributes": &l.LookupAttributes, "StartTime": &l.StartTime, "EndTime": &l.EndTime,
-		"EventCategory": &l.EventCategory, "MaxResults": &l.MaxResults,
-	} {
-		if err := p.decode(name, into); err != nil {
-			return l, err
-		}
+func readLookup(at place, body []byte) (lookup, error) {
+	ask := lookup{At: at, MaxResults: mostResults}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&ask); err != nil {
+		return ask, refuse(http.StatusBadRequest, "SerializationException", "%v", err)
 	}
-	return l, l.check()
+	return ask, ask.check()
+}
+
+// bound is what a token holds for: the same request at the same place.
+func (l lookup) bound() string {
+	l.NextToken = nil
+	text, err := json.Marshal(l)
+	if err != nil {
+		panic(err) // it came out of JSON
+	}
+	return l.At.Account + " " + l.At.Region + " " + string(text)
 }
 
 func (l lookup) check() error {
@@ -81,11 +98,11 @@ func (l lookup) check() error {
 		return bad("InvalidLookupAttributesException", "Only one lookup attribute can be given, not %d.", len(l.LookupAttributes))
 	}
 	for _, a := range l.LookupAttributes {
-		if attributes[a.AttributeKey] == nil || a.AttributeValue == "" || len(a.AttributeValue) > 2000 {
+		if attributes[a.AttributeKey] == nil || a.AttributeValue == "" || len(a.AttributeValue) > longestValue {
 			return bad("InvalidLookupAttributesException", "Invalid lookup attribute %s.", a.AttributeKey)
 		}
 	}
-	if l.StartTime != nil && l.EndTime != nil && *l.StartTime > *l.EndTime || l.odd(l.StartTime) || l.odd(l.EndTime) {
+	if l.StartTime != nil && l.EndTime != nil && *l.StartTime > *l.EndTime || odd(l.StartTime) || odd(l.EndTime) {
 		return bad("InvalidTimeRangeException", "The start time is after the end time, or one of them is not a possible time.")
 	}
 	if l.EventCategory != "" && l.EventCategory != "insight" {
@@ -94,4 +111,5 @@ func (l lookup) check() error {
 	return nil
 }
 
-func (lookup) odd(t *float64) bool { return t != nil && (*t < 0 || *t > math.MaxInt32) }
+// odd is a time that AWS cannot mean.
+func odd(t *float64) bool { return t != nil && (*t < 0 || *t > math.MaxInt32) }

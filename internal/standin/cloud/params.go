@@ -1,14 +1,14 @@
 package cloud
 
 import (
-	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// params are what a request asks, by name. In JSON the values are raw.
+// params are what a request of a Query protocol asks, by name.
 type params map[string]string
 
 // invalid is how IAM and STS refuse a parameter's value.
@@ -24,20 +24,11 @@ func (p params) only(known []string) error {
 		if index != "" {
 			stem += "."
 		}
-		if !contains(known, stem) {
+		if !slices.Contains(known, stem) {
 			return refuse(http.StatusBadRequest, "UnknownParameter", "the stand-in does not know the parameter %s", name)
 		}
 	}
 	return nil
-}
-
-func contains(known []string, name string) bool {
-	for _, k := range known {
-		if k == name {
-			return true
-		}
-	}
-	return false
 }
 
 // list is the values of name.1, name.2 and so on.
@@ -72,16 +63,4 @@ func (p params) text(name string, pattern *regexp.Regexp) (string, error) {
 		return "", invalid("Value %q at %q failed to satisfy constraint: Member must satisfy regular expression pattern: %s", value, name, pattern)
 	}
 	return value, nil
-}
-
-// decode reads a raw JSON value; one that is absent leaves the variable as it is.
-func (p params) decode(name string, into any) error {
-	raw, ok := p[name]
-	if !ok {
-		return nil
-	}
-	if err := json.Unmarshal([]byte(raw), into); err != nil {
-		return refuse(http.StatusBadRequest, "SerializationException", "%s: %v", name, err)
-	}
-	return nil
 }

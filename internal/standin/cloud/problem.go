@@ -44,6 +44,7 @@ func (f failures) of(kind Failure, r *request) error {
 // queryFailures are those of IAM and STS.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
 var queryFailures = failures{
+	absent:    {400, "InvalidAction", "the stand-in has no operation ACTION"},
 	missing:   {403, "MissingAuthenticationToken", "Request is missing Authentication Token"},
 	unknown:   {403, "InvalidClientTokenId", "The security token included in the request is invalid."},
 	Expired:   {403, "ExpiredToken", "The security token included in the request is expired"},
@@ -55,6 +56,7 @@ var queryFailures = failures{
 // ec2Failures are EC2's.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 var ec2Failures = failures{
+	absent:    {400, "InvalidAction", "the stand-in has no operation ACTION"},
 	unknown:   {401, "AuthFailure", "AWS was not able to validate the provided access credentials"},
 	Expired:   {400, "RequestExpired", "Request has expired."},
 	Denied:    {403, "UnauthorizedOperation", "You are not authorized to perform this operation. User: CALLER is not authorized to perform: ACTION"},
@@ -65,6 +67,7 @@ var ec2Failures = failures{
 // jsonFailures are those of the services that speak JSON 1.1, CloudTrail among them.
 // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/CommonErrors.html
 var jsonFailures = failures{
+	absent:    {400, "UnknownOperationException", "the stand-in has no operation ACTION"},
 	missing:   {400, "MissingAuthenticationTokenException", "Missing Authentication Token"},
 	unknown:   {400, "UnrecognizedClientException", "The security token included in the request is invalid."},
 	Expired:   {400, "ExpiredTokenException", "The security token included in the request is expired"},

@@ -3,6 +3,7 @@ package cloud
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 )
 
 // record is a CloudTrail record, in the order in which CloudTrail writes it.
@@ -44,7 +45,7 @@ const eventVersion = "1.11"
 // once, in the order of the world.
 func (a Account) Records() ([]json.RawMessage, error) {
 	w := World{Accounts: []Account{a}}.clone()
-	if err := w.Accounts[0].completePlace(); err != nil {
+	if err := w.complete(time.Now()); err != nil {
 		return nil, err
 	}
 	var records []json.RawMessage

@@ -14,7 +14,8 @@ type request struct {
 	service   string // "iam"
 	operation string // "ListUsers"
 	region    string // that it is signed for
-	params    params
+	params    params // in a Query protocol
+	body      []byte
 	caller    caller
 	account   *Account // the caller's
 	now       time.Time
@@ -55,7 +56,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 func (s *Server) answer(header http.Header, body []byte) (r *request, result any, breaks fault.Action, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r = &request{wire: unsigned(header), now: s.clock()}
+	r = &request{wire: unsigned(header), body: body, now: s.clock()}
 	defer func() { s.count(r, err) }()
 	if err = s.receive(r, header, body); err != nil {
 		return r, nil, nil, err
@@ -106,7 +107,7 @@ func (r *request) strike() (fault.Action, error) {
 func (s *Server) perform(r *request) (any, error) {
 	operation, ok := r.wire.operations[r.operation]
 	if !ok {
-		return nil, refuse(http.StatusBadRequest, "InvalidAction", "the stand-in has no operation %s", r.name())
+		return nil, r.fails(absent)
 	}
 	if err := r.params.only(operation.params); err != nil {
 		return nil, err

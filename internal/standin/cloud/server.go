@@ -39,9 +39,6 @@ type Server struct {
 	calls    map[Call]int
 }
 
-// place is where LookupEvents is asked and limited.
-type place struct{ account, region string }
-
 // Option changes how the server runs; what it knows is the World's.
 type Option func(*Server)
 
@@ -49,8 +46,8 @@ type Option func(*Server)
 // containers. The default is a free port of 127.0.0.1.
 func Listen(address string) Option { return func(s *Server) { s.listen = address } }
 
-// Clock sets the time that events arrive, reports age and sessions end by. The
-// default is time.Now.
+// Clock sets the time by which events arrive, reports age, sessions end and
+// quotas refill. The default is time.Now.
 func Clock(now func() time.Time) Option { return func(s *Server) { s.clock = now } }
 
 // LookupRate sets the quota of LookupEvents per account and region. The default
@@ -60,7 +57,7 @@ func LookupRate(perSecond float64, burst int) Option {
 	return func(s *Server) { s.rate, s.burst = rate.Limit(perSecond), burst }
 }
 
-// Wrap puts a handler in front of the server, to break the transport itself.
+// Wrap puts a handler before the server, such as a fault.Gate's.
 func Wrap(with func(http.Handler) http.Handler) Option { return func(s *Server) { s.wrap = with } }
 
 // New starts a server. It panics if the world contradicts itself or the address
@@ -84,9 +81,7 @@ func New(world World, options ...Option) *Server {
 	if err != nil {
 		panic(fmt.Sprintf("cloud: listen on %s: %v", s.listen, err))
 	}
-	s.http = httptest.NewUnstartedServer(s.wrap(http.HandlerFunc(s.serve)))
-	s.http.Listener.Close()
-	s.http.Listener = listener
+	s.http = &httptest.Server{Listener: listener, Config: &http.Server{Handler: s.wrap(http.HandlerFunc(s.serve))}}
 	s.http.Start()
 	return s
 }

@@ -62,8 +62,11 @@ func (a *Account) list(trails map[place]trail) error {
 			return fmt.Errorf("two events have the ID %s: give one of them an ID, or say Twice", r.EventID)
 		}
 		seen[r.EventID] = true
+		at := place{a.ID, cmp.Or(e.Region, r.AWSRegion, a.Regions[0])}
+		if !slices.Contains(a.Regions, at.Region) {
+			return fmt.Errorf("event %s is in %s, which is not enabled", r.EventName, at.Region)
+		}
 		if r.managed() {
-			at := place{a.ID, cmp.Or(r.AWSRegion, a.regionOf(e))}
 			trails[at] = append(trails[at], r.listed(e, text)...)
 		}
 	}

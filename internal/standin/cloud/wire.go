@@ -16,7 +16,7 @@ type wire struct {
 
 // operation answers a request of its service.
 type operation struct {
-	params []string // those that it understands; any other is refused
+	params []string // those of a Query that it understands; any other is refused
 	do     func(*Server, *request) (any, error)
 }
 
@@ -25,7 +25,7 @@ var services = map[string]wire{
 	"iam":        query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/", iamOperations),
 	"sts":        query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/", stsOperations),
 	"ec2":        ec2Query("2016-11-15", ec2Operations),
-	"cloudtrail": json11("CloudTrail_20131101", cloudtrailOperations),
+	"cloudtrail": json11("com.amazonaws.cloudtrail.v20131101", "CloudTrail_20131101", cloudtrailOperations),
 }
 
 // unsigned is how a request is answered that does not say which service it is for.

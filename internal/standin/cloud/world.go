@@ -102,14 +102,6 @@ func (a *Account) findUser(name string) *User {
 	return &a.Users[i]
 }
 
-func (a *Account) findRole(name string) *Role {
-	i := slices.IndexFunc(a.Roles, func(r Role) bool { return r.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &a.Roles[i]
-}
-
 // keyOf is the active key of a user, or the key and token of a session.
 func (a *Account) keyOf(name string) (id, token string) {
 	for _, u := range a.Users {
@@ -141,6 +133,9 @@ func (w World) clone() World {
 		}
 		a.Unassigned = slices.Clone(a.Unassigned)
 		a.Roles = slices.Clone(a.Roles)
+		for j := range a.Roles {
+			a.Roles[j].Trusts = slices.Clone(a.Roles[j].Trusts)
+		}
 		a.Sessions = slices.Clone(a.Sessions)
 		a.Events = slices.Clone(a.Events)
 		a.Faults = slices.Clone(a.Faults)
