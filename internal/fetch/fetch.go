@@ -12,47 +12,14 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // Client makes calls to one service.
-type Client struct {
-	http  *retryablehttp.Client
-	limit int64
-	total time.Duration
-}
-
-// Options bound the calls; a zero field takes its default.
-type Options struct {
-	Timeout   time.Duration     // for one call with all its tries; 60 s
-	Try       time.Duration     // for one try; a third of Timeout
-	Tries     int               // 3
-	Limit     int64             // bytes of an answer; 16 MiB
-	Transport http.RoundTripper // the standard one, with the proxies of the environment
-}
+type Client struct{ http *http.Client }
 
 // New makes a client.
 func New(o Options) *Client {
-	o.Timeout = or(o.Timeout, time.Minute)
-	o.Transport = or(o.Transport, http.DefaultTransport)
-	c := retryablehttp.NewClient()
-	c.HTTPClient = &http.Client{Transport: o.Transport, Timeout: or(o.Try, o.Timeout/3)}
-	c.RetryMax = or(o.Tries, 3) - 1
-	c.RetryWaitMin, c.RetryWaitMax = 500*time.Millisecond, 10*time.Second
-	c.Logger = nil
-	c.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	c.CheckRetry = retryWithin
-	c.Backoff = backoff
-	return &Client{http: c, limit: or(o.Limit, 16<<20), total: o.Timeout}
-}
-
-func or[T comparable](value, otherwise T) T {
-	if value == *new(T) {
-		return otherwise
-	}
-	return value
+	return &Client{&http.Client{Transport: Transport(o), Timeout: o.filled().Timeout}}
 }
 
 // Answer is a whole answer, whatever its status.
@@ -101,9 +68,7 @@ func (c *Client) okay(ctx context.Context, method, address string, header http.H
 // Do makes a call and reads the answer to its end. A call that changes something on the other
 // side is the caller's to make safe to repeat.
 func (c *Client) Do(ctx context.Context, method, address string, header http.Header, body []byte) (*Answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.total)
-	defer cancel()
-	request, err := retryablehttp.NewRequestWithContext(ctx, method, address, body)
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, host(address), Scrub(err))
 	}
@@ -115,45 +80,11 @@ func (c *Client) Do(ctx context.Context, method, address string, header http.Hea
 		return nil, fmt.Errorf("%s %s: %w", method, host(address), Scrub(err))
 	}
 	defer response.Body.Close()
-	read, err := io.ReadAll(io.LimitReader(response.Body, c.limit+1))
-	switch {
-	case err != nil:
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
 		return nil, fmt.Errorf("%s %s: the answer broke off after %d bytes: %w", method, host(address), len(read), Scrub(err))
-	case int64(len(read)) > c.limit:
-		return nil, fmt.Errorf("%s %s: the answer is larger than %d bytes", method, host(address), c.limit)
 	}
 	return &Answer{response.StatusCode, response.Header, read}, nil
-}
-
-// retryWithin tries again as the library does, unless the service asks to wait longer than there is time.
-func retryWithin(ctx context.Context, r *http.Response, err error) (bool, error) {
-	again, cause := retryablehttp.DefaultRetryPolicy(ctx, r, err)
-	if deadline, ok := ctx.Deadline(); ok && again && r != nil && RetryAfter(r.Header, time.Now()) > time.Until(deadline) {
-		return false, nil
-	}
-	return again, cause
-}
-
-// backoff waits as long as the service asks, else longer each time.
-func backoff(least, most time.Duration, try int, r *http.Response) time.Duration {
-	if r != nil {
-		if asked := RetryAfter(r.Header, time.Now()); asked > 0 {
-			return asked
-		}
-	}
-	return retryablehttp.DefaultBackoff(least, most, try, r)
-}
-
-// RetryAfter is how long a service asks to wait, 0 when it does not say: whole or broken seconds, or a date.
-func RetryAfter(header http.Header, now time.Time) time.Duration {
-	value := header.Get("Retry-After")
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 && seconds < 1e9 {
-		return time.Duration(seconds * float64(time.Second))
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(0, at.Sub(now))
-	}
-	return 0
 }
 
 // Scrub takes the address out of an error: net/http puts it whole into each of its own.

@@ -12,11 +12,11 @@ type Policy interface{ Excepts() []Exception }
 
 // Exceptions is the part that all policies share, and the whole policy of a check without its own.
 type Exceptions struct {
-	Exceptions []Exception `yaml:"exceptions"`
+	List []Exception `yaml:"exceptions"`
 }
 
 // Excepts gives the exceptions.
-func (e Exceptions) Excepts() []Exception { return e.Exceptions }
+func (e Exceptions) Excepts() []Exception { return e.List }
 
 // Exception is a finding or a gap that somebody answers for until a day.
 type Exception struct {

@@ -1,0 +1,81 @@
+// Package boshio reads what stemcells are published, from bosh.io or a mirror of it.
+package boshio
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/nearest"
+)
+
+// Address is the public index.
+const Address = "https://bosh.io"
+
+// Client asks one index.
+type Client struct {
+	fetch *fetch.Client
+	base  string
+}
+
+// New makes a client of the index at address.
+func New(address string, o fetch.Options) *Client {
+	return &Client{fetch.New(o), strings.TrimSuffix(address, "/")}
+}
+
+// Stemcell is a published stemcell. A light one refers to an image that the IaaS has already.
+type Stemcell struct {
+	Name    string   `json:"name"`
+	Version string   `json:"version"`
+	Light   *Tarball `json:"light"`
+	Regular *Tarball `json:"regular"`
+}
+
+// Tarball is one form in which a stemcell is published.
+type Tarball struct {
+	URL    string `json:"url"`
+	Size   int64  `json:"size"` // bytes
+	SHA1   string `json:"sha1"`
+	SHA256 string `json:"sha256"`
+}
+
+// List gives all stemcells published under a name. bosh.io answers an unknown name with an empty
+// list, so an empty list is an error here.
+func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
+	// Without all=1 it lists the newest 40.
+	answer, err := c.fetch.Get(ctx, c.base+"/api/v1/stemcells/"+url.PathEscape(name)+"?all=1", nil)
+	if err != nil {
+		return nil, fmt.Errorf("list stemcells named %s: %w", name, err)
+	}
+	var list []Stemcell
+	if err := json.Unmarshal(answer.Body, &list); err != nil {
+		return nil, fmt.Errorf("list stemcells named %s: the answer is no list of stemcells: %w", name, err)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("list stemcells named %s: none is published under this name%s", name, nearest.Hint(name, names))
+	}
+	for _, s := range list {
+		if s.Name != name || s.Light == nil && s.Regular == nil {
+			return nil, fmt.Errorf("list stemcells named %s: the answer holds %q %q, which is none", name, s.Name, s.Version)
+		}
+	}
+	return list, nil
+}
+
+// Published is when a tarball was put up: its Last-Modified, since the index gives no dates.
+func (c *Client) Published(ctx context.Context, tarball string) (time.Time, error) {
+	answer, err := c.fetch.Head(ctx, tarball, nil)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: %w", err)
+	}
+	date, err := http.ParseTime(answer.Header.Get("Last-Modified"))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: %w", err)
+	}
+	return date.UTC(), nil
+}

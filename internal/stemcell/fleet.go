@@ -1,0 +1,125 @@
+// Package stemcell judges whether every VM runs the current stemcell of its line: "Ensure all VMs
+// are running the current stemcell".
+//
+// What a deployment lists is what its last plan referred to, not what its VMs run, so the judgement is made
+// VM by VM; the listings only tell where on its way a stemcell is stuck.
+package stemcell
+
+import (
+	"slices"
+	"time"
+)
+
+// Fleet is what one director told.
+type Fleet struct {
+	Scope       string // the environment, first part of every subject
+	Director    Director
+	Deployments []Deployment
+	Uploaded    []Uploaded
+	Orphans     []Orphan
+}
+
+// Director is the director's own VM, as /info tells.
+type Director struct{ Name, OS, Version string }
+
+// Reference is a stemcell that a deployment's last plan referred to.
+type Reference struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Deployment is a deployment and its VMs.
+type Deployment struct {
+	Name      string
+	Stemcells []Reference
+	Locked    bool   // a deploy holds its lock now
+	LastError string // of its last change, if that failed
+	VMs       []VM
+}
+
+// Uploaded is a stemcell that the director has.
+type Uploaded struct {
+	Name, OS, Version string
+	Deployments       []string // all that refer to it, also those that this client may not see
+}
+
+// VM is one VM. Name and Version are those of its stemcell, empty when the director does not know.
+type VM struct {
+	Instance string // router/0f0f…
+	CID      string
+	Name     string
+	Version  string
+	Created  time.Time // zero: unknown
+	Ignored  bool      // bosh ignore: deploys pass it over
+	Detached bool      // stopped with --hard: there is no VM until it starts again
+	Silent   bool      // its agent does not answer
+
+	// Unread: only its creation could be read. It proves what the VM cannot run: what was published later.
+	Unread bool
+}
+
+// Orphan is a VM that the director gave up but has not deleted.
+type Orphan struct {
+	CID, Deployment, Instance string
+	Since                     time.Time
+}
+
+// Lines are the names of all lines in use.
+func (f Fleet) Lines() []string {
+	var names []string
+	for _, d := range f.Deployments {
+		for _, s := range d.Stemcells {
+			names = append(names, s.Name)
+		}
+		for _, vm := range d.VMs {
+			names = append(names, vm.Name)
+		}
+	}
+	names = append(names, f.directorLine())
+	slices.Sort(names)
+	names = slices.Compact(names)
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+// directorLine is the line of the director's own VM. /info tells the OS alone, so that of an
+// uploaded stemcell with this OS is taken, else the name that AWS stemcells of this OS have: from
+// noble on they have no -go_agent.
+func (f Fleet) directorLine() string {
+	if f.Director.OS == "" || f.Director.OS == "-" {
+		return ""
+	}
+	for _, s := range f.Uploaded {
+		if s.OS == f.Director.OS {
+			return s.Name
+		}
+	}
+	name := "bosh-aws-xen-hvm-" + f.Director.OS
+	if slices.Contains([]string{"ubuntu-trusty", "ubuntu-xenial", "ubuntu-bionic", "ubuntu-jammy"}, f.Director.OS) {
+		name += "-go_agent"
+	}
+	return name
+}
+
+// Hidden are the deployments that uploaded stemcells name and the listing does not: a client with
+// the rights of a team sees its own deployments only, and is told so by nobody.
+func (f Fleet) Hidden() []string {
+	var hidden []string
+	for _, s := range f.Uploaded {
+		for _, name := range s.Deployments {
+			if !slices.ContainsFunc(f.Deployments, func(d Deployment) bool { return d.Name == name }) {
+				hidden = append(hidden, name)
+			}
+		}
+	}
+	slices.Sort(hidden)
+	return slices.Compact(hidden)
+}
+
+// uploaded tells whether the director has a version of a line.
+func (f Fleet) uploaded(name string, v Version) bool {
+	return slices.ContainsFunc(f.Uploaded, func(s Uploaded) bool { return s.Name == name && s.Version == v.String() })
+}
+
+func (d Deployment) refers(name string, v Version) bool {
+	return slices.Contains(d.Stemcells, Reference{name, v.String()})
+}
