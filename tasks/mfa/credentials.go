@@ -35,7 +35,7 @@ const longestPoll = 10 * time.Second
 
 // credentials asks AWS to make a report and waits for one that is young enough.
 func (r *reader) credentials(ctx context.Context) (credentials, error) {
-	wait, cancel := context.WithTimeout(ctx, r.config.ReportWait)
+	wait, cancel := context.WithTimeout(ctx, r.ReportWait)
 	defer cancel()
 	last := notYet{"AWS does not answer"}
 	for poll := time.Second; ; poll = min(2*poll, longestPoll) {
@@ -48,7 +48,7 @@ func (r *reader) credentials(ctx context.Context) (credentials, error) {
 			continue
 		}
 		if err != nil && wait.Err() != nil && ctx.Err() == nil {
-			err = notYet{fmt.Sprintf("waited %s (REPORT_WAIT): %s", r.config.ReportWait, last)}
+			err = notYet{fmt.Sprintf("waited %s (REPORT_WAIT): %s", r.ReportWait, last)}
 		}
 		return c, err
 	}

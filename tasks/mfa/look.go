@@ -16,39 +16,44 @@ import (
 // accountsAtOnce are read in parallel; IAM's quotas hold for each account by itself.
 const accountsAtOnce = 4
 
+// check is one look at all accounts.
+type check struct {
+	*config
+	policy *mfa.Policy
+}
+
 // reader reads one account into facts, and says what it could not read.
 type reader struct {
+	*check
 	account.Account
-	iam    *iam.Client
-	config *Config
-	policy *mfa.Policy
+	iam *iam.Client
 
 	facts   mfa.Account
-	whole   bool // users were listed and are known
+	whole   bool // the users were listed and asked about
 	gaps    []report.Gap
 	leftOut []report.LeftOut
 }
 
-func look(ctx context.Context, run *task.Run, config *Config, policy *mfa.Policy) {
-	accounts, gaps := config.Open(ctx)
+func (c *check) look(ctx context.Context, run *task.Run) error {
+	accounts, gaps := c.Open(ctx)
 	run.Gaps = append(run.Gaps, gaps...)
 	readers := make([]*reader, len(accounts))
 	var group errgroup.Group
 	group.SetLimit(accountsAtOnce)
 	for i, a := range accounts {
-		readers[i] = &reader{Account: a, iam: iam.NewFromConfig(a.Config), config: config, policy: policy,
-			facts: mfa.Account{ID: a.ID, Partition: a.Partition}}
+		readers[i] = &reader{check: c, Account: a, iam: iam.NewFromConfig(a.Config), facts: mfa.Account{ID: a.ID, Partition: a.Partition}}
 		group.Go(func() error {
 			readers[i].read(ctx)
 			return nil
 		})
 	}
-	_ = group.Wait()
-	judge(run, readers, *policy)
+	_ = group.Wait() // a reader keeps its errors as gaps
+	c.judge(run, readers)
+	return nil
 }
 
 // judge adds up what was read, and judges it.
-func judge(run *task.Run, readers []*reader, policy mfa.Policy) {
+func (c *check) judge(run *task.Run, readers []*reader) {
 	var facts []mfa.Account
 	var whole, users, console, keys, asked int
 	for _, r := range readers {
@@ -69,7 +74,7 @@ func judge(run *task.Run, readers []*reader, policy mfa.Policy) {
 	run.See("active access keys", keys)
 	run.See("users asked about one by one", asked)
 	run.LeaveOut("federated and Identity Center users", "they are no IAM users: their identity provider asks for the second factor")
-	run.Find(mfa.Judge(facts, policy, run.Now())...)
+	run.Find(mfa.Judge(facts, *c.policy, run.Now())...)
 }
 
 func (r *reader) read(ctx context.Context) {
@@ -78,7 +83,7 @@ func (r *reader) read(ctx context.Context) {
 		return
 	}
 	known := credentials{}
-	if !r.config.Live {
+	if !r.Live {
 		var err error
 		if known, err = r.credentials(ctx); err != nil {
 			r.unreported(err)
