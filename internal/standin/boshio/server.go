@@ -3,8 +3,10 @@
 package boshio
 
 import (
+	"compress/gzip"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -23,11 +25,12 @@ type Server struct {
 	listener net.Listener
 	server   *http.Server
 	stop     context.CancelFunc
-	tarballs sync.Map // path to tarball
 
 	mu        sync.Mutex // guards all below
 	now       time.Time
 	catalogue catalogue
+	tarballs  map[string]tarball // by file name
+	packer    *gzip.Writer
 }
 
 // Option changes how a server is started.
@@ -48,7 +51,10 @@ func New(options ...Option) *Server {
 	if err != nil {
 		panic(fmt.Sprintf("standin boshio: published.txt: %v", err))
 	}
-	s := &Server{listen: "127.0.0.1:0", now: never, catalogue: all}
+	s := &Server{
+		listen: "127.0.0.1:0", now: never,
+		catalogue: all, tarballs: map[string]tarball{}, packer: gzip.NewWriter(io.Discard),
+	}
 	for _, option := range options {
 		option(s)
 	}

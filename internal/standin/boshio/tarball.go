@@ -3,7 +3,6 @@ package boshio
 import (
 	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
@@ -30,11 +29,11 @@ func (s *Server) tarball(name, version string, flavour Flavour, at time.Time) ta
 	if flavour == Light {
 		file = "light-" + file
 	}
-	if made, ok := s.tarballs.Load(file); ok && made.(tarball).at.Equal(at) {
-		return made.(tarball)
+	if made, ok := s.tarballs[file]; ok && made.at.Equal(at) {
+		return made
 	}
-	made := tarball{file, at, pack(manifest(name, version, flavour), at)}
-	s.tarballs.Store(file, made)
+	made := tarball{file, at, s.pack(manifest(name, version, flavour), at)}
+	s.tarballs[file] = made
 	return made
 }
 
@@ -54,14 +53,15 @@ func manifest(name, version string, flavour Flavour) string {
 }
 
 // pack writes stemcell.MF into an archive. Nothing here can fail: it is memory.
-func pack(manifest string, at time.Time) []byte {
+// The one packer serves for all: to make one takes longer than to pack.
+func (s *Server) pack(manifest string, at time.Time) []byte {
 	var body bytes.Buffer
-	zip, _ := gzip.NewWriterLevel(&body, gzip.HuffmanOnly) // quick to start: there may be hundreds
-	archive := tar.NewWriter(zip)
+	s.packer.Reset(&body)
+	archive := tar.NewWriter(s.packer)
 	_ = archive.WriteHeader(&tar.Header{Name: "stemcell.MF", Mode: 0o644, Size: int64(len(manifest)), ModTime: at})
 	_, _ = archive.Write([]byte(manifest))
 	_ = archive.Close()
-	_ = zip.Close()
+	_ = s.packer.Close()
 	return body.Bytes()
 }
 
@@ -78,12 +78,13 @@ func (t tarball) source(host string) *source {
 // download serves any tarball that an answer has named, even one withdrawn since.
 // Its Last-Modified is the publication.
 func (s *Server) download(w http.ResponseWriter, r *http.Request) {
-	found, ok := s.tarballs.Load(r.PathValue("file"))
+	s.mu.Lock()
+	t, ok := s.tarballs[r.PathValue("file")]
+	s.mu.Unlock()
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
-	t := found.(tarball)
 	w.Header().Set("Content-Type", "application/x-tar")
 	http.ServeContent(w, r, t.file, t.at, bytes.NewReader(t.body))
 }

@@ -19,7 +19,7 @@ var stemcellOS = regexp.MustCompile(`(?:ubuntu|centos|windows).*`)
 func (f *Fleet) uploaded() []Upload {
 	uploads := slices.Clone(f.Uploads)
 	add := func(s Stemcell, known func(Upload) bool) {
-		if s.Name != "" && !slices.ContainsFunc(uploads, known) {
+		if !slices.ContainsFunc(uploads, known) {
 			uploads = append(uploads, Upload{Stemcell: s})
 		}
 	}
@@ -45,7 +45,7 @@ func (d *Deployment) running() []Stemcell {
 	var stemcells []Stemcell
 	for _, i := range d.Instances {
 		for _, vm := range i.VMs {
-			if !slices.Contains(stemcells, vm.Stemcell) {
+			if vm.Stemcell.Name != "" && !slices.Contains(stemcells, vm.Stemcell) {
 				stemcells = append(stemcells, vm.Stemcell)
 			}
 		}
