@@ -1,9 +1,10 @@
 package account
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -14,6 +15,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -30,6 +32,7 @@ func (p Parameters) config(ctx context.Context) (aws.Config, error) {
 		config.WithRegion(p.AWSRegion),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTimeout(tryTime)),
 		config.WithRetryer(func() aws.Retryer { return retry.NewStandard(patient) }),
+		config.WithLogger(logging.Nop{}), // what matters comes as an error; the log may quote requests
 		config.WithAPIOptions([]func(*middleware.Stack) error{whole}),
 	}
 	if !p.AWSAccessKeyID.IsZero() {
@@ -52,28 +55,31 @@ func patient(o *retry.StandardOptions) {
 	o.RateLimiter = ratelimit.None
 }
 
-// whole bounds every answer, and refuses an empty one, which the SDK takes for an empty list.
+// whole reads every answer to its end within the try, so that one which breaks off is tried again. It
+// bounds them, and refuses an empty one, which the SDK takes for an empty list.
 func whole(stack *middleware.Stack) error {
 	return stack.Deserialize.Add(middleware.DeserializeMiddlewareFunc("whole",
 		func(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (
 			out middleware.DeserializeOutput, metadata middleware.Metadata, err error) {
 			out, metadata, err = next.HandleDeserialize(ctx, in)
 			if response, ok := out.RawResponse.(*smithyhttp.Response); ok && err == nil {
-				err = bound(response)
+				err = readAll(response)
 			}
 			return out, metadata, err
 		}), middleware.After)
 }
 
-func bound(response *smithyhttp.Response) error {
-	body := bufio.NewReader(http.MaxBytesReader(nil, response.Body, maxAnswer))
-	if _, err := body.Peek(1); errors.Is(err, io.EOF) && response.StatusCode == http.StatusOK {
-		response.Body.Close()
+func readAll(response *smithyhttp.Response) error {
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	response.Body.Close()
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	switch {
+	case err != nil:
+		return &smithyhttp.RequestSendError{Err: fmt.Errorf("the answer broke off after %d bytes: %w", len(body), err)}
+	case len(body) > maxAnswer:
+		return fmt.Errorf("the answer is larger than %d bytes", maxAnswer)
+	case len(body) == 0 && response.StatusCode == http.StatusOK:
 		return errors.New("the answer is empty")
 	}
-	response.Body = struct {
-		io.Reader
-		io.Closer
-	}{body, response.Body}
 	return nil
 }

@@ -20,30 +20,39 @@ func Gap(subject, doing string, err error) report.Gap {
 
 // Code is AWS's code for the error, empty when AWS did not answer.
 func Code(err error) string {
-	var answer smithy.APIError
-	if errors.As(err, &answer) {
+	if answer, is := errors.AsType[smithy.APIError](err); is {
 		return answer.ErrorCode()
 	}
 	return ""
 }
 
-// longest bounds AWS's words: SignatureDoesNotMatch repeats the whole request.
+// longest bounds AWS's words, in characters.
 const longest = 400
 
 // said leaves out the SDK's wrapping, and addresses and headers with it.
 func said(err error) string {
-	var answer smithy.APIError
-	if !errors.As(err, &answer) {
-		return fetch.Scrub(err).Error()
+	if answer, is := errors.AsType[smithy.APIError](err); is {
+		return answer.ErrorCode() + ": " + message(answer)
+	}
+	if garbled, is := errors.AsType[*smithy.DeserializationError](err); is {
+		return "the answer is not what AWS answers: " + garbled.Err.Error()
+	}
+	if operation, is := errors.AsType[*smithy.OperationError](err); is {
+		err = operation.Err
+	}
+	return fetch.Scrub(err).Error()
+}
+
+// message is AWS's own, but for the one that repeats the whole request with its session token.
+func message(answer smithy.APIError) string {
+	if answer.ErrorCode() == "SignatureDoesNotMatch" {
+		return "the secret does not fit the access key"
 	}
 	words := []rune(answer.ErrorMessage())
-	if answer.ErrorCode() == "SignatureDoesNotMatch" {
-		words = []rune("the secret does not fit the access key")
-	}
 	if len(words) > longest {
-		words = append(words[:longest], []rune(" ...")...)
+		return string(words[:longest]) + " ..."
 	}
-	return answer.ErrorCode() + ": " + string(words)
+	return string(words)
 }
 
 // remedies are what to do, by AWS's error codes.

@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	counts     = 3               // times that list and summary are held against each other
-	countPause = 2 * time.Second // in between: users come and go
-	mostItems  = 1000            // per page, IAM's limit
+	counts     = 3           // times that list and summary are held against each other
+	countPause = time.Second // in between: users come and go
+	mostItems  = 1000        // per page, IAM's limit
 )
 
 // roster lists the account's users. The summary, which counts them too, is the control against a
