@@ -1,6 +1,6 @@
 # What the sandbox needs beside Go, all of it Debian's.
-PACKAGES = awscli buildah busybox-static ca-certificates chromium containerd containernetworking-plugins gcc \
-  iptables jq libc6-dev postgresql prometheus prometheus-alertmanager runc
+PACKAGES = awscli buildah busybox-static ca-certificates chromium containerd containernetworking-plugins gcc git iproute2 \
+  iptables jq libc6-dev postgresql prometheus prometheus-alertmanager runc util-linux
 
 .PHONY: build demo test sandbox bench packages
 
