@@ -26,10 +26,9 @@ func Headline(r *report.Report) string {
 
 // verdict is the line of the checklist and whether it is so.
 func verdict(r *report.Report) string {
-	if r.Status() == report.Clean {
-		return plain(r.Title) + ": so today."
-	}
-	return plain(r.Title) + ": not known to be so today."
+	return plain(r.Title) + ": " + map[report.Status]string{
+		report.Clean: "so today.", report.Found: "not so today.", report.Unknown: "not known to be so today.",
+	}[r.Status()]
 }
 
 // tally is "2 high, 1 warning; 1 place not read".

@@ -1,0 +1,111 @@
+// Package slack is a stand-in of Slack: an incoming webhook and the part of the Web API that posts.
+// It refuses what Slack refuses, keeps the rest, and shows it on a page for people.
+package slack
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
+)
+
+// What the stand-in knows. Any other channel is not found.
+const (
+	Token    = "xoxb-standin-4711"
+	Channel  = "C0PLATFORM" // "#platform", which the bot is in
+	Strange  = "C0STRANGE"  // "#strange", which the bot is not in
+	Archived = "C0ARCHIVED" // "#archived"
+
+	hook = "/services/T0STANDIN/B0STANDIN/w3bh00k-s3cret"
+)
+
+var channels = map[string]string{"#platform": Channel, "#strange": Strange, "#archived": Archived}
+
+// Server is a running Slack.
+type Server struct {
+	fault.Gate
+
+	listen   string
+	listener net.Listener
+	server   *http.Server
+	stop     context.CancelFunc
+
+	mu       sync.Mutex // guards all below
+	messages []Message
+}
+
+// Option changes how a server is started.
+type Option func(*Server)
+
+// Listen takes the address to listen on; without it, a free port of 127.0.0.1.
+func Listen(address string) Option { return func(s *Server) { s.listen = address } }
+
+// New starts a server. It panics when it cannot listen, as httptest does.
+func New(options ...Option) *Server {
+	s := &Server{listen: "127.0.0.1:0"}
+	for _, option := range options {
+		option(s)
+	}
+	var err error
+	if s.listener, err = net.Listen("tcp", s.listen); err != nil {
+		panic(fmt.Sprintf("standin slack: %v", err))
+	}
+	var ctx context.Context
+	ctx, s.stop = context.WithCancel(context.Background())
+	s.server = &http.Server{
+		Handler:           s.Wrap(s.routes()),
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ReadHeaderTimeout: time.Minute,
+	}
+	go func() { _ = s.server.Serve(s.listener) }()
+	return s
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /services/", s.webhook)
+	mux.HandleFunc("POST /api/auth.test", s.authTest)
+	mux.HandleFunc("POST /api/chat.postMessage", s.postMessage)
+	mux.HandleFunc("GET /{$}", s.page)
+	return mux
+}
+
+// Close stops the server and breaks what still hangs.
+func (s *Server) Close() {
+	s.stop()
+	_ = s.server.Close()
+}
+
+// URL is the page that shows the messages.
+func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+
+// WebhookURL posts into Channel.
+func (s *Server) WebhookURL() string { return s.URL() + hook }
+
+// APIURL is for what is otherwise https://slack.com/api/.
+func (s *Server) APIURL() string { return s.URL() + "/api/" }
+
+// Messages are those posted so far, the oldest first.
+func (s *Server) Messages() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.messages)
+}
+
+// keep gives the message its time stamp, which is its name in Slack.
+func (s *Server) keep(p payload, channel, way string) Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now().UTC()
+	m := Message{
+		Channel: channel, Way: way, At: now, Text: p.Text, Blocks: p.Blocks,
+		TS: fmt.Sprintf("%d.%06d", now.Unix(), len(s.messages)+1),
+	}
+	s.messages = append(s.messages, m)
+	return m
+}

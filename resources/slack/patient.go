@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
+)
+
+// patient posts again only what Slack surely did not take: where no connection came about, and
+// where Slack says so. Whatever else went wrong, the message may be in the channel already.
+type patient struct{ http.RoundTripper }
+
+// tries bounds how often a message is offered.
+const tries = 4
+
+func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
+	for try := 1; ; try++ {
+		response, err := p.RoundTripper.RoundTrip(r)
+		if err == nil && response.StatusCode/100 == 3 {
+			response.Body.Close()
+			return nil, fmt.Errorf("the answer sends elsewhere (%s): a proxy between here and Slack?", response.Status)
+		}
+		wait, again := notTaken(response, err, try)
+		if !again || r.GetBody == nil {
+			return response, err
+		}
+		if deadline, ok := r.Context().Deadline(); try == tries || ok && time.Until(deadline) < wait {
+			return last(response, err, wait)
+		}
+		if err == nil {
+			_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, 1<<16))
+			response.Body.Close()
+		}
+		select {
+		case <-time.After(wait):
+		case <-r.Context().Done():
+			return nil, r.Context().Err()
+		}
+		if r.Body, err = r.GetBody(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// notTaken tells whether a message is surely not posted, and how long to wait before the next try.
+func notTaken(response *http.Response, err error, try int) (wait time.Duration, sure bool) {
+	wait = time.Duration(try) * time.Second / 2
+	if err != nil {
+		var dial *net.OpError
+		return wait, errors.As(err, &dial) && dial.Op == "dial"
+	}
+	switch response.StatusCode {
+	case http.StatusTooManyRequests:
+		return max(fetch.RetryAfter(response.Header, time.Now()), wait), true
+	case http.StatusInternalServerError, http.StatusServiceUnavailable: // rollup_error, and Slack being down
+		return wait, true
+	}
+	return 0, false
+}
+
+// last is the answer to the last try. A 429 becomes an error here, since slack-go stumbles over a
+// Retry-After with a fraction.
+func last(response *http.Response, err error, wait time.Duration) (*http.Response, error) {
+	if err != nil || response.StatusCode != http.StatusTooManyRequests {
+		return response, err
+	}
+	response.Body.Close()
+	return nil, fmt.Errorf("Slack has too much to do (429) and asks to wait %s: put again then", wait)
+}
