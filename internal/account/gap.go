@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -39,6 +40,9 @@ func said(err error) string {
 	}
 	if operation, is := errors.AsType[*smithy.OperationError](err); is {
 		err = operation.Err
+	}
+	if response, is := errors.AsType[*smithyhttp.ResponseError](err); is {
+		err = response.Err
 	}
 	return fetch.Scrub(err).Error()
 }

@@ -18,11 +18,10 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"mfa": main})
 
 // TestScripts runs the real program, a script a situation.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"world": world, "exits": exits},
-	})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
 }
+
+var commands = map[string]func(*testscript.TestScript, bool, []string){"world": world, "exits": exits}
 
 // late is how far the stale world's AWS is behind: it takes a report of that age for a new one.
 const late = 10 * time.Hour
