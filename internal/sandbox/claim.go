@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -15,12 +18,16 @@ import (
 // what it says without a lock is what a killed sandbox left.
 const claimFile = "/run/lock/platform-checklist-sandbox.json"
 
+// runDir holds what a run writes. Containers' users must get there, which they may not in a home folder.
+const runDir = "/var/lib/platform-checklist-sandbox"
+
+const ipForwardFile = "/proc/sys/net/ipv4/ip_forward"
+
 // claim is what the next sandbox must know to clean up after this one. Processes and mounts are not
 // in it: the kernel has ended them (see fork and isolated).
 type claim struct {
 	PID       int       `json:"pid"`
 	Since     time.Time `json:"since"`
-	Dir       string    `json:"dir"`
 	IPForward string    `json:"ip_forward"` // the kernel's setting before the CNI plugins set it
 }
 
@@ -38,7 +45,7 @@ func (sb *Sandbox) claim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if before.Dir != "" {
+	if before.PID != 0 {
 		sb.say("cleaning up after the sandbox of process %d", before.PID)
 	}
 	if err := before.clear(); err != nil {
@@ -49,7 +56,7 @@ func (sb *Sandbox) claim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := claim{PID: os.Getpid(), Since: time.Now(), Dir: sb.dir, IPForward: string(ipForward)}
+	now := claim{PID: os.Getpid(), Since: time.Now(), IPForward: string(ipForward)}
 	content, _ := json.Marshal(now)
 	if err := os.WriteFile(claimFile, content, 0o644); err != nil {
 		return err
@@ -61,7 +68,7 @@ func (sb *Sandbox) claim(ctx context.Context) error {
 		}
 		_ = os.Truncate(claimFile, 0)
 	})
-	return os.MkdirAll(sb.dir, 0o755)
+	return os.Mkdir(sb.dir, 0o755)
 }
 
 func (sb *Sandbox) lock(ctx context.Context, file *os.File) error {
@@ -90,23 +97,38 @@ func readClaim() (c claim, err error) {
 	if err != nil || len(content) == 0 {
 		return c, err
 	}
-	if err := json.Unmarshal(content, &c); err != nil || filepath.Base(c.Dir) != runDir {
-		return claim{}, fmt.Errorf("%s is not a sandbox's: look into it and delete it: %w", claimFile, err)
+	if err := json.Unmarshal(content, &c); err != nil {
+		return c, fmt.Errorf("%s is broken: delete it: %w", claimFile, err)
 	}
 	return c, nil
 }
 
-const (
-	runDir        = "run"
-	ipForwardFile = "/proc/sys/net/ipv4/ip_forward"
-)
-
 // clear removes what the kernel does not remove by itself. All of it may be gone already.
 func (c claim) clear() error {
-	errs := []error{removeNetwork()}
-	if c.Dir != "" {
-		errs = append(errs, os.RemoveAll(c.Dir))
-		errs = append(errs, os.WriteFile(ipForwardFile, []byte(c.IPForward), 0o644))
+	err := errors.Join(removeNetwork(), removeCgroups(), os.RemoveAll(runDir))
+	if c.IPForward != "" {
+		err = errors.Join(err, os.WriteFile(ipForwardFile, []byte(c.IPForward), 0o644))
+	}
+	return err
+}
+
+// removeCgroups removes the groups of containers, under the name that the worker gives their parent.
+func removeCgroups() error {
+	var groups []string
+	walk := func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && strings.Contains(path+"/", "/garden/") {
+			groups = append(groups, path)
+		}
+		return nil // a group may go while we look
+	}
+	if err := filepath.WalkDir("/sys/fs/cgroup", walk); err != nil {
+		return err
+	}
+	var errs []error
+	for _, group := range slices.Backward(groups) { // children first
+		if err := os.Remove(group); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -23,6 +23,9 @@ type origin struct {
 
 func (sb *Sandbox) startOrigin(context.Context) error {
 	sb.origin = &origin{repos: filepath.Join(sb.dir, "git")}
+	if err := os.Mkdir(sb.origin.repos, 0o755); err != nil {
+		return err
+	}
 	sb.Tick()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /clock", sb.origin.serveClock)

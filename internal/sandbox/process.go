@@ -85,7 +85,7 @@ func run(cmd *exec.Cmd) (string, error) {
 		err = cmd.Wait()
 	}
 	if err != nil {
-		return stdout.String(), fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Path), err, bytes.TrimSpace(stderr.Bytes()))
+		return stdout.String(), fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Args[0]), err, bytes.TrimSpace(stderr.Bytes()))
 	}
 	return stdout.String(), nil
 }

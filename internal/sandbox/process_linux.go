@@ -17,6 +17,7 @@ var isolatedScript string
 func isolated(ctx context.Context, private []string, name string, args ...string) *exec.Cmd {
 	shell := []string{"-c", isolatedScript, "isolated", strings.Join(private, " "), name}
 	cmd := exec.CommandContext(ctx, "/bin/sh", append(shell, args...)...)
+	cmd.Args[0] = name // so that errors and ps speak of it, not of sh
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:   syscall.CLONE_NEWPID,
 		Unshareflags: syscall.CLONE_NEWNS,

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -42,6 +43,9 @@ type Sandbox struct {
 	log    io.Writer
 	origin *origin
 	undo   []func() // how to end what was started, in the order of starting
+
+	golang     sync.Mutex // one build makes the golang image, the others wait
+	golangMade bool
 }
 
 // Start returns a sandbox that is ready for pipelines. The first start on a machine compiles the
@@ -103,7 +107,7 @@ func (sb *Sandbox) folders(ctx context.Context) (err error) {
 	if sb.cache, err = filepath.Abs(sb.cache); err != nil {
 		return err
 	}
-	sb.dir = filepath.Join(sb.cache, runDir)
+	sb.dir = runDir
 	sb.root, err = project(ctx)
 	return err
 }

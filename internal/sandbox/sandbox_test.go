@@ -4,6 +4,8 @@ package sandbox_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,13 +14,64 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/sandbox"
 )
 
-func TestStart(t *testing.T) {
+func TestSandbox(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute)
 	defer cancel()
+	began := time.Now()
 	sb, err := sandbox.Start(ctx, sandbox.Options{Log: t.Output()})
 	require.NoError(t, err)
 	t.Cleanup(sb.Stop)
-	out, err := sb.Fly(ctx, "workers")
+	t.Logf("started in %.1f s", time.Since(began).Seconds())
+
+	began = time.Now()
+	image, err := sb.Build(ctx, "internal/sandbox/testdata/look/Dockerfile",
+		map[string]string{"PROGRAM": "internal/sandbox/testdata/look"}, "look:dev")
 	require.NoError(t, err)
-	t.Log(out)
+	require.Equal(t, sb.Registry+"/look", image.Repository)
+	require.Regexp(t, `^sha256:[0-9a-f]{64}$`, image.Digest)
+	require.Greater(t, image.Size, int64(500_000), "a Go program and the CA certificates")
+	t.Logf("built %s:%s, %d bytes, in %.1f s", image.Repository, image.Tag, image.Size, time.Since(began).Seconds())
+
+	config := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(config, "question"), []byte("who is on support?"), 0o644))
+	_, err = sb.Push(ctx, "config", config)
+	require.NoError(t, err)
+
+	_, err = sb.Fly(ctx, "set-pipeline", "-n", "-p", "checklist", "-c", "testdata/pipeline.yml",
+		"-v", "registry="+sb.Registry, "-v", "config="+sb.GitURI("config"))
+	require.NoError(t, err)
+	_, err = sb.Fly(ctx, "unpause-pipeline", "-p", "checklist")
+	require.NoError(t, err)
+
+	began = time.Now()
+	first, err := sb.Await(ctx, "checklist/look", 0)
+	require.NoError(t, err)
+	t.Logf("from unpause to the end of the first build %.1f s", time.Since(began).Seconds())
+	requireFound(t, first, "who is on support?")
+
+	// The next build sees what was pushed meanwhile.
+	require.NoError(t, os.WriteFile(filepath.Join(config, "question"), []byte("who is next?"), 0o644))
+	_, err = sb.Push(ctx, "config", config)
+	require.NoError(t, err)
+	began = time.Now()
+	second, err := sb.Trigger(ctx, "checklist/look")
+	require.NoError(t, err)
+	t.Logf("from trigger to the end %.1f s", time.Since(began).Seconds())
+	requireFound(t, second, "who is next?")
+
+	// A tick of the clock starts a build without anybody's trigger.
+	sb.Tick()
+	began = time.Now()
+	third, err := sb.Await(ctx, "checklist/look", second.ID)
+	require.NoError(t, err)
+	t.Logf("from tick to the end %.1f s", time.Since(began).Seconds())
+	requireFound(t, third, "who is next?")
+}
+
+// requireFound wants a build whose task failed and whose on_failure put had the task's report.
+func requireFound(t *testing.T, build sandbox.Build, question string) {
+	t.Helper()
+	require.Equal(t, "failed", build.Status, build.Output)
+	require.Contains(t, build.Output, "put in look: found: "+question)
+	require.GreaterOrEqual(t, build.EndTime, build.StartTime)
 }

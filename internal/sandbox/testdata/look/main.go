@@ -1,0 +1,39 @@
+// Look is what the smoke test runs in the sandbox: a task that finds something (exit status 3 and a
+// report), and as check, in and out a resource that says what it was given.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	switch filepath.Base(os.Args[0]) {
+	case "look":
+		question := read(os.Args[1])
+		must(os.WriteFile(os.Args[2], []byte("found: "+question), 0o644))
+		os.Exit(3)
+	case "check":
+		fmt.Println("[]")
+	case "out":
+		var request struct{ Params struct{ File string } }
+		must(json.NewDecoder(os.Stdin).Decode(&request))
+		fmt.Fprintf(os.Stderr, "put in %s: %s\n", os.Getenv("BUILD_JOB_NAME"), read(filepath.Join(os.Args[1], request.Params.File)))
+		fmt.Println(`{"version": {"put": "1"}}`)
+	}
+}
+
+func read(file string) string {
+	content, err := os.ReadFile(file)
+	must(err)
+	return string(content)
+}
+
+func must(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
