@@ -111,15 +111,3 @@ func Group(job string, n int, stemcell Stemcell, created time.Time) []Instance {
 	}
 	return group
 }
-
-// The lines of stemcells for AWS.
-
-func Jammy(version string) Stemcell       { return aws("ubuntu-jammy-go_agent", version) }
-func JammyFIPS(version string) Stemcell   { return aws("ubuntu-jammy-fips-go_agent", version) }
-func Noble(version string) Stemcell       { return aws("ubuntu-noble", version) }
-func Xenial(version string) Stemcell      { return aws("ubuntu-xenial-go_agent", version) }
-func Windows2019(version string) Stemcell { return aws("windows2019-go_agent", version) }
-
-func aws(line, version string) Stemcell {
-	return Stemcell{Name: "bosh-aws-xen-hvm-" + line, Version: version}
-}

@@ -186,3 +186,8 @@ func TestGrantsTokens(t *testing.T) {
 	require.Equal(t, http.StatusUnauthorized, ci.get("/locks").status)
 	require.Equal(t, 4, s.Count("POST /oauth/token"))
 }
+
+func TestTokensRunOut(t *testing.T) {
+	ci := known(t, start(t, small(), director.TokenLife(200*time.Millisecond)))
+	require.Eventually(t, func() bool { return ci.get("/locks").status == http.StatusUnauthorized }, time.Minute, 10*time.Millisecond)
+}

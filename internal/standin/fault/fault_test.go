@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"syscall"
@@ -125,4 +126,21 @@ func TestHangsUntilTheClientLeaves(t *testing.T) {
 	_, err = server.Client().Do(request)
 	require.True(t, errors.Is(err, context.DeadlineExceeded), err)
 	<-left
+}
+
+func TestHangsUntilTheServerCloses(t *testing.T) {
+	ctx, closing := context.WithCancel(t.Context())
+	defer closing()
+	gate, server := serve(t, func(s *httptest.Server) {
+		s.Config.BaseContext = func(net.Listener) context.Context { return ctx }
+		s.Start()
+	}, fault.Fault{Do: fault.Hang})
+	answered := make(chan error)
+	go func() {
+		_, _, err := get(server.Client(), server.URL)
+		answered <- err
+	}()
+	require.Eventually(t, func() bool { return gate.Count("*") == 1 }, time.Minute, time.Millisecond)
+	closing()
+	require.ErrorIs(t, <-answered, io.EOF, "no answer, not even an empty one")
 }
