@@ -54,9 +54,8 @@ func (a Account) user(u User, p Policy, now time.Time) (found []report.Finding) 
 			Rule: "console-user-without-mfa", Subject: subject, Severity: report.High,
 			Summary: u.Name + " signs in to the console with a password alone",
 			Detail:  u.password(),
-			Action: "Ask " + u.Name + " to add an MFA device today. If nobody answers, take the console password away: aws iam delete-login-profile. " +
-				"If only programs use it, it needs none.",
-			Link: link,
+			Action:  "Ask " + u.Name + " to add an MFA device today; if nobody answers, take the console password away (aws iam delete-login-profile).",
+			Link:    link,
 		})
 	}
 	if old := u.old(p, now); len(old) > 0 {

@@ -18,7 +18,7 @@ func withoutMFA(name, detail, link string) report.Finding {
 	return report.Finding{
 		Rule: "console-user-without-mfa", Subject: "111122223333/" + name, Severity: report.High,
 		Summary: name + " signs in to the console with a password alone", Detail: detail,
-		Action: "Ask " + name + " to add an MFA device today. If nobody answers, take the console password away: aws iam delete-login-profile. If only programs use it, it needs none.",
+		Action: "Ask " + name + " to add an MFA device today; if nobody answers, take the console password away (aws iam delete-login-profile).",
 		Link:   link,
 	}
 }
