@@ -44,6 +44,9 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// sessionToken is how AWS's session tokens begin, and the stand-in's.
+const sessionToken = "IQoJb3JpZ2lu"
+
 // exits runs a program that must end with just this status, and must tell none of the secrets that it was
 // given, in words or in its report.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
@@ -60,6 +63,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	told := ts.ReadFile("stdout") + ts.ReadFile("stderr")
 	if written, err := os.ReadFile(ts.MkAbs("report/report.json")); err == nil {
 		told += string(written)
+	}
+	if strings.Contains(told, sessionToken) {
+		ts.Fatalf("%s tells the token of a role's session", args[1])
 	}
 	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} {
 		if secret := ts.Getenv(name); secret != "" && strings.Contains(told, secret) {
