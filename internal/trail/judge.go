@@ -14,13 +14,11 @@ import (
 // Judge tells what is wrong with events, each at most once. Events of other names than the policy's are
 // not looked at. known are the addresses that count as AWS's.
 func Judge(events []Event, p *Policy, known *ranges.Set, now time.Time) []report.Finding {
-	var found []report.Finding
+	r := NewReview(p, known)
 	for _, e := range events {
-		if f := p.judge(e, known); f != nil {
-			found = append(found, *f)
-		}
+		r.Add(e)
 	}
-	return append(Once(found), old(known, now)...)
+	return r.Findings(now)
 }
 
 // version is what this program reads: AWS raises the minor number for additions, the major one when
@@ -52,18 +50,6 @@ func (p *Policy) judge(e Event, known *ranges.Set) *report.Finding {
 		return p.finding(e, login, "record-incomplete", nil)
 	}
 	return nil
-}
-
-// Once orders findings and leaves the first, which is the worst, of each event: CloudTrail may deliver
-// an event twice.
-func Once(findings []report.Finding) []report.Finding {
-	report.Sort(findings)
-	seen := make(map[string]bool, len(findings))
-	return slices.DeleteFunc(findings, func(f report.Finding) bool {
-		again := seen[f.Subject]
-		seen[f.Subject] = true
-		return again
-	})
 }
 
 // stale is the age at which AWS's ranges have changed enough to call own addresses foreign.

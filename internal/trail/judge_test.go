@@ -254,7 +254,7 @@ func TestJudgeRecords(t *testing.T) {
 	}
 }
 
-func TestOnce(t *testing.T) {
+func TestReviewKeepsTheWorstOfAnEvent(t *testing.T) {
 	other := with(login(), object{"userIdentity.userName": "root"})
 	same := parse(t, with(other, object{"errorMessage": "Failed authentication"}))
 	found := Judge([]Event{same, parse(t, other), same, parse(t, with(other, object{"recipientAccountId": "210987654321"}))}, DefaultPolicy(), known(t), now)
