@@ -37,6 +37,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req, result, breaks, err := s.answer(r.Header, body)
+	time.Sleep(s.latency)
 	honest := func(w http.ResponseWriter, _ *http.Request) {
 		if err != nil {
 			req.wire.fail(w, err)

@@ -25,11 +25,12 @@ type Server struct {
 	http *httptest.Server
 	seal sealer
 
-	clock  func() time.Time
-	listen string
-	wrap   func(http.Handler) http.Handler
-	rate   rate.Limit
-	burst  int
+	clock   func() time.Time
+	latency time.Duration
+	listen  string
+	wrap    func(http.Handler) http.Handler
+	rate    rate.Limit
+	burst   int
 
 	mu       sync.Mutex
 	world    World
@@ -57,6 +58,12 @@ func LookupRate(perSecond float64, burst int) Option {
 	return func(s *Server) { s.rate, s.burst = rate.Limit(perSecond), burst }
 }
 
+// Latency sets how long an answer takes. The default is two milliseconds, which
+// no AWS is nearer than: the SDK for Go breaks its connection, and with it a
+// longer answer, when that arrives before its own writer has seen the end of the
+// request (safeWriteToReadCloser in smithy-go 1.28 answers EOF as an error).
+func Latency(d time.Duration) Option { return func(s *Server) { s.latency = d } }
+
 // Wrap puts a handler before the server, such as a fault.Gate's.
 func Wrap(with func(http.Handler) http.Handler) Option { return func(s *Server) { s.wrap = with } }
 
@@ -66,6 +73,7 @@ func New(world World, options ...Option) *Server {
 	s := &Server{
 		seal:     newSealer(),
 		clock:    time.Now,
+		latency:  2 * time.Millisecond,
 		listen:   "127.0.0.1:0",
 		wrap:     func(h http.Handler) http.Handler { return h },
 		rate:     2,
