@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
@@ -20,10 +21,21 @@ type common struct {
 	Report   string           `env:"REPORT" default:"report" help:"Folder that report.json is written to."`
 	Previous string           `env:"PREVIOUS" default:"previous" help:"Folder or file of the previous report; may be absent."`
 	Policy   string           `env:"POLICY" help:"Policy file (YAML): what counts as wrong, and exceptions."`
-	Scope    string           `env:"SCOPE" help:"What is looked at, an environment or account; names it in findings and messages."`
+	Scope    string           `env:"SCOPE" help:"Name of the environment or account that is looked at, in findings and messages."`
 	Timeout  time.Duration    `env:"TIMEOUT" default:"15m" help:"Give up after this time; what was not read by then is a gap."`
 	AsOf     time.Time        `env:"AS_OF" help:"Judge as of this time (RFC 3339) instead of now, to replay a day."`
 	Version  kong.VersionFlag `help:"Print the version."`
+}
+
+// scopes can stand in a subject, a file's name and a key of S3.
+var scopes = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// Problems wants a scope: without one, today's findings could not be told from those of elsewhere.
+func (c *common) Problems() []error {
+	if scopes.MatchString(c.Scope) {
+		return nil
+	}
+	return []error{fmt.Errorf("SCOPE wants the name of an environment or account in letters, digits and . _ -, not %q", c.Scope)}
 }
 
 // parameters are all that a run was told.
@@ -55,6 +67,7 @@ func (l Line) parse(args []string, stdout io.Writer) (p *parameters, answered bo
 	}
 	p.Report = cmp.Or(p.Report, os.Getenv("REPORT"), "report") // a usage error leaves kong's defaults unset
 	problems = append(c.problems, l.plain(err)...)
+	problems = append(problems, p.Problems()...)
 	problems = append(problems, trouble(l.Config)...)
 	p.secrets = secrets(reflect.ValueOf(l.Config))
 	return p, false, append(problems, p.readPolicy(l)...)

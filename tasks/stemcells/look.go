@@ -23,9 +23,6 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 	if err != nil {
 		return err
 	}
-	if run.Scope == "" {
-		run.Scope = director.Info.Name
-	}
 	f := &fleet{check: c, run: run, director: director}
 	if err := f.read(ctx); err != nil {
 		return err
