@@ -1,9 +1,14 @@
 package report
 
+import "strings"
+
 // Compare takes from the previous report since when each finding stands and which are gone. Where
 // today has gaps, a finding that is missing today is hidden, not gone: it keeps its date for the
-// day on which somebody can look again.
+// day on which somebody can look again. A report of a later moment, as a replay may be given, tells nothing.
 func (r *Report) Compare(previous *Report) {
+	if previous.Now().After(r.Now()) {
+		return
+	}
 	r.Previous = previous.Started
 	known := previous.known()
 	for i := range r.Findings {
@@ -19,7 +24,7 @@ func (r *Report) Compare(previous *Report) {
 		if _, still := here[key]; still {
 			continue
 		}
-		if r.Status() == Unknown {
+		if r.hides(f) {
 			r.Hidden = append(r.Hidden, f)
 		} else {
 			r.Gone = append(r.Gone, f)
@@ -27,6 +32,20 @@ func (r *Report) Compare(previous *Report) {
 	}
 	Sort(r.Hidden)
 	Sort(r.Gone)
+}
+
+// hides tells whether nobody could see f today: any gap hides all that may lie behind it, an
+// accepted one, which may stand for months, what lies beneath its own subject.
+func (r *Report) hides(f Finding) bool {
+	if r.Status() == Unknown {
+		return true
+	}
+	for _, a := range r.Accepted {
+		if a.Gap != nil && (f.Subject == a.Gap.Subject || strings.HasPrefix(f.Subject, a.Gap.Subject+"/")) {
+			return true
+		}
+	}
+	return false
 }
 
 // known is all that a report stands by: found, accepted or hidden, each with its date.

@@ -1,8 +1,6 @@
 package report
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // GapRule is the rule by which an exception accepts a gap instead of a finding.
 const GapRule = "gap"
@@ -57,19 +55,15 @@ type Accepted struct {
 }
 
 // Accept moves what the exceptions cover out of findings and gaps. An exception that ended is
-// a finding of its own; one that covered nothing is named, unless a gap hides what it might cover.
+// a finding of its own; one that covered nothing is named, unless something was not looked at that it
+// might cover: a gap is one also when it is accepted.
 func (r *Report) Accept(exceptions []Exception) {
-	var idle []Exception
+	blind := len(r.Gaps) > 0 || len(r.Unexamined()) > 0
 	var notes []Finding
 	for _, e := range exceptions {
 		if e.Until.Over(r.Now()) {
 			notes = append(notes, e.ended())
-		} else if r.accept(e) == 0 {
-			idle = append(idle, e)
-		}
-	}
-	if len(r.Gaps) == 0 {
-		for _, e := range idle {
+		} else if r.accept(e) == 0 && !blind {
 			notes = append(notes, e.unused())
 		}
 	}
@@ -89,7 +83,7 @@ func (r *Report) accept(e Exception) (covered int) {
 	r.Findings = keep
 	open := r.Gaps[:0:0]
 	for _, g := range r.Gaps {
-		if e.Rule != GapRule || !e.Subject.Match(g.Subject) {
+		if e.Rule != GapRule || !e.Subject.Match(g.Subject) || len(e.Where) > 0 { // a gap has no attributes
 			open = append(open, g)
 			continue
 		}
@@ -105,7 +99,7 @@ func (e Exception) covers(f Finding) bool {
 		return false
 	}
 	for attribute, globs := range e.Where {
-		if !matchAny(globs, f.Attributes[attribute]) {
+		if value, has := f.Attributes[attribute]; !has || !matchAny(globs, value) {
 			return false
 		}
 	}

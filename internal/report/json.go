@@ -16,18 +16,24 @@ var JSONSchema []byte
 // MaxSize bounds a report.json in bytes; a larger file is not one of ours.
 const MaxSize = 16 << 20
 
+type plain Report // without MarshalJSON
+
+// form is a report with its status.
+type form struct {
+	Status Status `json:"status"`
+	plain
+}
+
 // MarshalJSON adds the status for readers that do not derive it, and writes empty lists as [].
-func (r Report) MarshalJSON() ([]byte, error) {
-	type plain Report
+func (r Report) MarshalJSON() ([]byte, error) { return json.Marshal(r.form()) }
+
+func (r Report) form() form {
 	r.Schema = Schema
 	r.Examined, r.Seen = orEmpty(r.Examined), orEmpty(r.Seen)
 	r.Findings, r.Gaps = orEmpty(r.Findings), orEmpty(r.Gaps)
 	r.Accepted, r.LeftOut = orEmpty(r.Accepted), orEmpty(r.LeftOut)
 	r.Gone, r.Hidden = orEmpty(r.Gone), orEmpty(r.Hidden)
-	return json.Marshal(struct {
-		Status Status `json:"status"`
-		plain
-	}{r.Status(), plain(r)})
+	return form{r.Status(), plain(r)}
 }
 
 func orEmpty[T any](list []T) []T {
@@ -42,7 +48,7 @@ func (r *Report) Encode(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(r)
+	return e.Encode(r.form())
 }
 
 // Decode reads a report.json. Keys that it does not know are ignored, so that an older reader can read a
@@ -64,6 +70,14 @@ func Decode(from io.Reader) (*Report, error) {
 	}
 	if r.Check == "" || r.Started.IsZero() {
 		return nil, errors.New("report names no check or no start")
+	}
+	if r.Examined == nil || r.Findings == nil || r.Gaps == nil {
+		return nil, errors.New("report lacks examined, findings or gaps: its status cannot be known")
+	}
+	for i, a := range r.Accepted {
+		if (a.Finding == nil) == (a.Gap == nil) {
+			return nil, fmt.Errorf("report accepts neither or both of finding and gap in accepted[%d]", i)
+		}
 	}
 	return r, nil
 }
