@@ -11,14 +11,28 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
 
-	standin "github.com/cloud-gov/platform-checklist/internal/standin/slack"
-
+	"github.com/cloud-gov/platform-checklist/internal/resource/contract"
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
+	standin "github.com/cloud-gov/platform-checklist/internal/standin/slack"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"slack": main, "check": main, "in": main, "out": main})
+func TestMain(m *testing.M) { contract.Main(m, "slack", main) }
+
+func TestContract(t *testing.T) {
+	server := standin.New()
+	defer server.Close()
+	contract.Test(t, contract.Resource{
+		Source:  `{"url":"` + server.WebhookURL() + `"}`,
+		At:      func(base string) string { return `{"url":"` + base + `/services/w3bh00k-s3cret"}` },
+		Secret:  "w3bh00k-s3cret",
+		Params:  `{"report":"clean.json"}`,
+		Inputs:  "../../internal/render/testdata",
+		Version: `{"posted":"2026-08-24T09:00:00Z"}`,
+		Offline: []string{"check", "in"},
+	})
 }
+
+func TestPage(t *testing.T) { contract.Page(t, "../../docs/resources/slack.md", source{}, params{}) }
 
 func TestScripts(t *testing.T) {
 	reports, err := filepath.Abs("../../internal/render/testdata")
