@@ -21,9 +21,13 @@ const (
 	owner   = "platform-checklist sandbox" // the bridge's alias: says that it is ours to remove
 )
 
+// A bridge takes the lowest hardware address of its ports, and forgets it when that port goes:
+// containers that know the old one lose the host for half a minute. One that is given stays.
+const hardwareAddress = "02:00:0a:50:00:01"
+
 func (sb *Sandbox) startNetwork(ctx context.Context) error {
 	for _, command := range []string{
-		"link add " + bridge + " type bridge",
+		"link add " + bridge + " address " + hardwareAddress + " type bridge",
 		"address add " + host + "/16 dev " + bridge,
 		"link set " + bridge + " up",
 	} {
