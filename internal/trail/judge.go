@@ -67,3 +67,17 @@ func old(known *ranges.Set, now time.Time) []report.Finding {
 		Action:  "Give a newer https://ip-ranges.amazonaws.com/ip-ranges.json as IP_RANGES, or use a newer release of this program.",
 	}}
 }
+
+// Silent tells of regions, "<account>/<region>", without any event at all. Looking leaves events, so
+// that no region stays silent for longer than a day; that the first day's is, is right.
+func Silent(regions []string) (found []report.Finding) {
+	for _, region := range regions {
+		found = append(found, report.Finding{
+			Rule: "region-silent", Subject: region, Severity: report.Info,
+			Summary: region + " has no event of any name in its history",
+			Detail:  "CloudTrail records these lookups, too: from the second day on there should be some",
+			Action:  "Expect this to go by tomorrow. If it stays, look at the event history of that region in the console.",
+		})
+	}
+	return found
+}
