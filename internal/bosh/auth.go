@@ -1,15 +1,18 @@
 package bosh
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
 	boshdir "github.com/cloudfoundry/bosh-cli/v7/director"
 	boshuaa "github.com/cloudfoundry/bosh-cli/v7/uaa"
+	bosherr "github.com/cloudfoundry/bosh-utils/errors"
 	"github.com/cloudfoundry/bosh-utils/httpclient"
 	boshlog "github.com/cloudfoundry/bosh-utils/logger"
 
@@ -17,16 +20,16 @@ import (
 )
 
 // authentication is by the UAA that /info names, else basic. The UAA has the director's CA.
-func (d *Director) authentication(client *http.Client) (boshdir.AuthRequestAdjustment, error) {
+func (d *Director) authentication(transport http.RoundTripper) (boshdir.AuthRequestAdjustment, error) {
 	if d.Info.Auth.Type != "uaa" {
 		return boshdir.NewAuthRequestAdjustment(nil, d.options.Client, d.options.Secret.Reveal()), nil
 	}
 	address, err := url.Parse(d.Info.Auth.Options.URL)
 	if err != nil || address.Scheme != "https" || address.Host == "" {
-		return boshdir.AuthRequestAdjustment{}, fmt.Errorf("the director names no UAA that can be asked over TLS: %q", d.Info.Auth.Options.URL)
+		return boshdir.AuthRequestAdjustment{}, &trouble{fmt.Errorf("the director names no UAA that can be asked over TLS: %q", d.Info.Auth.Options.URL), strange}
 	}
 	// UAA answers to a client of its own: the director's follows redirects with the token.
-	plain := &http.Client{Transport: client.Transport, Timeout: client.Timeout}
+	plain := &http.Client{Transport: transport, Timeout: d.options.Request}
 	logger := boshlog.NewLogger(boshlog.LevelNone)
 	t := &token{host: address.Host, uaa: boshuaa.NewClient(address.String(), d.options.Client, d.options.Secret.Reveal(),
 		httpclient.NewHTTPClient(plain, logger), logger)}
@@ -54,22 +57,30 @@ func (t *token) header(refused bool) (string, error) {
 	}
 	grant, err := t.uaa.ClientCredentialsGrant()
 	if err != nil {
-		return "", fmt.Errorf("get a token from the UAA at %s: %w", t.host, shorten(err))
+		return "", t.trouble(err)
 	}
 	if grant.AccessToken == "" {
-		return "", fmt.Errorf("get a token from the UAA at %s: the answer holds none", t.host)
+		return "", &trouble{fmt.Errorf("get a token from the UAA at %s: the answer holds none", t.host), strange}
 	}
 	t.value, t.since = grant.Type+" "+grant.AccessToken, time.Now()
 	return t.value, nil
 }
 
-// shorten keeps the library's innermost cause: around it is the address, twice.
-func shorten(err error) error {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return fetch.Scrub(err)
-		}
-		err = inner
+// trouble keeps the library's innermost cause: around it is the address, twice. An answer's status it tells in words alone.
+func (t *token) trouble(err error) error {
+	for wrapped, is := err.(bosherr.ComplexError); is; wrapped, is = err.(bosherr.ComplexError) {
+		err = wrapped.Cause
 	}
+	said := fetch.Scrub(err).Error()
+	failed := fmt.Errorf("get a token from the UAA at %s: %s", t.host, said[:min(len(said), 300)])
+	var garbage *json.SyntaxError
+	switch {
+	case strings.Contains(said, "status code '4"):
+		return &trouble{failed, unknown}
+	case strings.Contains(said, "status code '5"):
+		return &trouble{failed, unwell}
+	case errors.As(err, &garbage):
+		return &trouble{failed, strange}
+	}
+	return &trouble{failed, Remedy(unanswered(err))}
 }

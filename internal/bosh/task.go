@@ -1,7 +1,9 @@
 package bosh
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -19,7 +21,7 @@ const firstPoll, lastPoll = 100 * time.Millisecond, time.Second
 // start and running have limits of their own.
 func (d *Director) finish(ctx context.Context, t *task) error {
 	if t.ID == 0 {
-		return fmt.Errorf("the director started no task")
+		return &trouble{errors.New("the director started no task for it"), strange}
 	}
 	queued := time.Now()
 	var running time.Time
@@ -29,17 +31,20 @@ func (d *Director) finish(ctx context.Context, t *task) error {
 			return nil
 		case "queued":
 			if time.Since(queued) > d.options.Queue {
-				return fmt.Errorf("task %d is still queued after %s; are the director's workers busy?", t.ID, d.options.Queue)
+				return &trouble{fmt.Errorf("task %d is still queued after %s (QUEUE_TIMEOUT)", t.ID, d.options.Queue),
+					"See what keeps the director's workers busy (bosh tasks), and run it again when they are free; or raise QUEUE_TIMEOUT."}
 			}
 		case "processing", "cancelling":
 			if running.IsZero() {
 				running = time.Now()
 			}
 			if time.Since(running) > d.options.Run {
-				return fmt.Errorf("task %d is still running after %s", t.ID, d.options.Run)
+				return &trouble{fmt.Errorf("task %d is still running after %s (TASK_TIMEOUT)", t.ID, d.options.Run),
+					"See whether agents of it do not answer (bosh vms), which costs 5 s for every 32; or raise TASK_TIMEOUT."}
 			}
 		default:
-			return fmt.Errorf("task %d ended with %s: %s", t.ID, t.State, t.Result)
+			return &trouble{fmt.Errorf("task %d ended with %s: %s", t.ID, cmp.Or(t.State, "no state"), t.Result),
+				fmt.Sprintf("Read bosh task %d --debug, mend what it tells, and run it again.", t.ID)}
 		}
 		select {
 		case <-ctx.Done():

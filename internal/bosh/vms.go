@@ -14,25 +14,51 @@ import (
 	boshdir "github.com/cloudfoundry/bosh-cli/v7/director"
 )
 
-// VMs lists the VMs of a deployment with the stemcell that each runs. The director does it as a task
-// of its own, asking every agent, so it may wait in a queue and take minutes.
-func (d *Director) VMs(ctx context.Context, deployment string) ([]boshdir.VMInfo, error) {
-	return d.full(ctx, of(deployment, "vms"))
+// Instance is what the director knows without asking an agent.
+type Instance struct {
+	Job     string    `json:"job"`
+	ID      string    `json:"id"`
+	CID     string    `json:"cid"`           // of its VM; empty when it has none, as an errand or after stop --hard
+	Created time.Time `json:"vm_created_at"` // zero from older directors
 }
 
-// Detached lists the instances that were stopped with --hard. They have no VM, so VMs passes them over;
-// only where the short list shows an instance without one is the director asked for a second task.
-func (d *Director) Detached(ctx context.Context, deployment string) (detached []boshdir.VMInfo, err error) {
-	var short []ShortVM
-	if err := d.get(ctx, of(deployment, "instances"), &short); err != nil {
-		return nil, err
+// Instances lists the instances of a deployment at once, without their stemcells.
+func (d *Director) Instances(ctx context.Context, deployment string) (list []Instance, err error) {
+	return list, named("list instances of "+deployment, d.get(ctx, of(deployment, "instances"), &list))
+}
+
+// VMs lists the VMs of a deployment with the stemcell that each runs, and after them the instances
+// that were stopped with --hard and have none. The director makes the list as a task, asking every agent, so it may
+// wait in a queue and take minutes.
+//
+// instances are the control: a list without the VM of one of them is not whole.
+func (d *Director) VMs(ctx context.Context, deployment string, instances []Instance) ([]boshdir.VMInfo, error) {
+	vms, err := d.full(ctx, of(deployment, "vms"))
+	if err != nil {
+		return nil, named("list VMs of "+deployment, err)
 	}
-	if !slices.ContainsFunc(short, func(i ShortVM) bool { return i.CID == "" }) {
-		return nil, nil
+	for _, i := range instances {
+		if i.CID != "" && !slices.ContainsFunc(vms, func(vm boshdir.VMInfo) bool { return vm.ID == i.ID }) {
+			return nil, &trouble{fmt.Errorf("list VMs of %s: the list lacks %s/%s, which has one", deployment, i.Job, i.ID), changed}
+		}
+	}
+	if !slices.ContainsFunc(instances, func(i Instance) bool { return i.CID == "" }) {
+		return vms, nil
 	}
 	all, err := d.full(ctx, of(deployment, "instances"))
-	return slices.DeleteFunc(all, func(i boshdir.VMInfo) bool { return i.State != "detached" }), err
+	if err != nil {
+		return nil, named("list instances of "+deployment, err)
+	}
+	for _, i := range all {
+		if Detached(i) {
+			vms = append(vms, i)
+		}
+	}
+	return vms, nil
 }
+
+// Detached tells whether an instance was stopped with --hard and its VM is gone.
+func Detached(i boshdir.VMInfo) bool { return i.State == "detached" && i.VMID == "" }
 
 func of(deployment, what string) string {
 	return "/deployments/" + url.PathEscape(deployment) + "/" + what
@@ -50,7 +76,11 @@ func (d *Director) full(ctx context.Context, path string) ([]boshdir.VMInfo, err
 	if err != nil {
 		return nil, err
 	}
-	return parseVMs(body)
+	vms, err := parseVMs(body)
+	if err != nil {
+		return nil, &trouble{fmt.Errorf("read what task %d listed: %w", t.ID, err), changed}
+	}
+	return vms, nil
 }
 
 // parseVMs reads one JSON value a line.
@@ -62,24 +92,11 @@ func parseVMs(body []byte) (vms []boshdir.VMInfo, err error) {
 		case errors.Is(err, io.EOF):
 			return vms, nil
 		case err != nil:
-			return nil, fmt.Errorf("the list of VMs breaks off after %d: %w", len(vms), err)
+			return nil, fmt.Errorf("the list breaks off after %d: %w", len(vms), err)
 		case vm.ID == "":
-			return nil, fmt.Errorf("the list of VMs holds something else after %d", len(vms))
+			return nil, fmt.Errorf("the list holds something else after %d", len(vms))
 		}
 		vm.VMCreatedAt, _ = time.Parse(time.RFC3339, vm.VMCreatedAtRaw) // older directors give none
 		vms = append(vms, vm)
 	}
-}
-
-// ShortVM is what the director knows of a VM without asking its agent.
-type ShortVM struct {
-	CID     string    `json:"cid"`
-	Job     string    `json:"job"`
-	ID      string    `json:"id"`
-	Created time.Time `json:"vm_created_at"`
-}
-
-// ShortVMs lists the VMs at once, without their stemcells.
-func (d *Director) ShortVMs(ctx context.Context, deployment string) (list []ShortVM, err error) {
-	return list, d.get(ctx, of(deployment, "vms"), &list)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,6 +45,26 @@ type Tarball struct {
 	SHA256 string `json:"sha256"`
 }
 
+// UnknownError is a name under which nothing is published.
+type UnknownError struct{ Name string }
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("list stemcells named %s: none is published under this name%s", e.Name, hint(e.Name))
+}
+
+// hint suggests a name. Until jammy they end in -go_agent and from noble on they do not, which is the likeliest
+// mistake.
+func hint(name string) string {
+	shorter, had := strings.CutSuffix(name, "-go_agent")
+	if !had {
+		shorter += "-go_agent"
+	}
+	if slices.Contains(names, shorter) {
+		return nearest.Hint(shorter, []string{shorter})
+	}
+	return nearest.Hint(name, names)
+}
+
 // List gives all stemcells published under a name. bosh.io answers an unknown name with an empty
 // list, so an empty list is an error here.
 func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
@@ -57,7 +78,7 @@ func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
 		return nil, fmt.Errorf("list stemcells named %s: the answer is no list of stemcells: %w", name, err)
 	}
 	if len(list) == 0 {
-		return nil, fmt.Errorf("list stemcells named %s: none is published under this name%s", name, nearest.Hint(name, names))
+		return nil, &UnknownError{name}
 	}
 	for _, s := range list {
 		if s.Name != name || s.Light == nil && s.Regular == nil {

@@ -6,6 +6,7 @@
 package stemcell
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -35,6 +36,10 @@ type Deployment struct {
 	Locked    bool   // a deploy holds its lock now
 	LastError string // of its last change, if that failed
 	VMs       []VM
+
+	// Unread: what its VMs run could not be listed. They are known by their creation alone, or not at all, and the
+	// deployment is judged by what it lists.
+	Unread bool
 }
 
 // Uploaded is a stemcell that the director has.
@@ -53,9 +58,7 @@ type VM struct {
 	Ignored  bool      // bosh ignore: deploys pass it over
 	Detached bool      // stopped with --hard: there is no VM until it starts again
 	Silent   bool      // its agent does not answer
-
-	// Unread: only its creation could be read. It proves what the VM cannot run: what was published later.
-	Unread bool
+	Inactive bool      // made for a hot swap and not in service, or no longer
 }
 
 // Orphan is a VM that the director gave up but has not deleted.
@@ -81,17 +84,21 @@ func (f Fleet) Lines() []string {
 	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }
 
-// directorLine is the line of the director's own VM. /info tells the OS alone, so that of an
-// uploaded stemcell with this OS is taken, else the name that AWS stemcells of this OS have: from
-// noble on they have no -go_agent.
+// directorLine is the line of the director's own VM, empty when the director does not say. /info tells
+// the OS alone, so that of an uploaded stemcell with this OS is taken, else the name that AWS stemcells of this
+// OS have: from noble on they have no -go_agent.
 func (f Fleet) directorLine() string {
 	if f.Director.OS == "" || f.Director.OS == "-" {
 		return ""
 	}
+	var names []string
 	for _, s := range f.Uploaded {
 		if s.OS == f.Director.OS {
-			return s.Name
+			names = append(names, s.Name)
 		}
+	}
+	if len(names) > 0 {
+		return slices.Min(names)
 	}
 	name := "bosh-aws-xen-hvm-" + f.Director.OS
 	if slices.Contains([]string{"ubuntu-trusty", "ubuntu-xenial", "ubuntu-bionic", "ubuntu-jammy"}, f.Director.OS) {
@@ -117,9 +124,33 @@ func (f Fleet) Hidden() []string {
 
 // uploaded tells whether the director has a version of a line.
 func (f Fleet) uploaded(name string, v Version) bool {
-	return slices.ContainsFunc(f.Uploaded, func(s Uploaded) bool { return s.Name == name && s.Version == v.String() })
+	return slices.ContainsFunc(f.Uploaded, func(s Uploaded) bool { return s.Name == name && v.is(s.Version) })
 }
 
 func (d Deployment) refers(name string, v Version) bool {
-	return slices.Contains(d.Stemcells, Reference{name, v.String()})
+	return slices.ContainsFunc(d.Stemcells, func(s Reference) bool { return s.Name == name && v.is(s.Version) })
+}
+
+// listed are the versions of a line that the deployment lists, the oldest first, each once.
+func (d Deployment) listed(name string) (versions []string) {
+	for _, s := range d.Stemcells {
+		if s.Name == name && !slices.Contains(versions, s.Version) {
+			versions = append(versions, s.Version)
+		}
+	}
+	slices.SortFunc(versions, func(a, b string) int {
+		v, _ := ParseVersion(a)
+		w, _ := ParseVersion(b)
+		return cmp.Or(v.Compare(w), cmp.Compare(a, b))
+	})
+	return versions
+}
+
+// lines are the names of the lines that the deployment lists.
+func (d Deployment) lines() (names []string) {
+	for _, s := range d.Stemcells {
+		names = append(names, s.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }

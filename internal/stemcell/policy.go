@@ -13,7 +13,7 @@ type Policy struct {
 	report.Exceptions `yaml:",inline"`
 
 	GraceDays   int `yaml:"grace_days"`   // from the publication of the first missed stemcell to red
-	HighDays    int `yaml:"high_days"`    // from there to high
+	HighDays    int `yaml:"high_days"`    // from the same publication to high
 	SilenceDays int `yaml:"silence_days"` // a line without a new stemcell for so long has ended unsaid
 
 	Pins      []Pin     `yaml:"pins"`
@@ -45,7 +45,7 @@ type LineEnd struct {
 	Date report.Day  `yaml:"date"`
 }
 
-// Note is what a reader must know before deploying, printed with each finding about a deployment.
+// Note is what a reader must know before deploying, printed wherever a finding asks for a deploy.
 type Note struct {
 	Deployment report.Glob `yaml:"deployment"`
 	Note       string      `yaml:"note"`
@@ -126,7 +126,7 @@ func (p Policy) pin(line, deployment string, now time.Time) *Pin {
 
 func (p Policy) denied(line string, v Version) *Denied {
 	for i, d := range p.Deny {
-		if d.Line.Match(line) && d.Version == v.String() {
+		if d.Line.Match(line) && v.is(d.Version) {
 			return &p.Deny[i]
 		}
 	}

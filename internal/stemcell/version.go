@@ -36,6 +36,8 @@ func (v Version) Compare(other Version) int { return v.parsed.Compare(other.pars
 // Newer tells whether v is newer than other.
 func (v Version) Newer(other Version) bool { return v.Compare(other) > 0 }
 
+func (v Version) same(other Version) bool { return v.Compare(other) == 0 }
+
 // Known tells whether there is a version at all.
 func (v Version) Known() bool { return v.text != "" }
 
@@ -43,6 +45,12 @@ func (v Version) String() string { return v.text }
 
 // preRelease tells whether the line was not yet offered for general use: noble 0.x, resolute 0.x.
 func (v Version) preRelease() bool { return v.text == "0" || strings.HasPrefix(v.text, "0.") }
+
+// is tells whether the text is this version: 1.10 is 1.10.0.
+func (v Version) is(text string) bool {
+	other, err := ParseVersion(text)
+	return err == nil && v.same(other)
+}
 
 // within tells whether the version is the pinned one or below it: 621.125 is within 621.
 func (v Version) within(pin string) bool {

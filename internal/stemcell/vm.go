@@ -12,13 +12,13 @@ import (
 func (j *judge) unknown(d Deployment) {
 	var vms []VM
 	for _, vm := range d.VMs {
-		if _, err := ParseVersion(vm.Version); err != nil && !vm.Unread && !vm.Detached {
+		if _, err := ParseVersion(vm.Version); (err != nil || vm.Name == "") && !vm.Detached {
 			vms = append(vms, vm)
 		}
 	}
 	if len(vms) > 0 {
-		j.find("stemcell-unknown", report.Warning, d.Name, some(vms, d.VMs)+" a stemcell that the director cannot name",
-			detail("%s", list(vms)), action("Recreate it: bosh -d %s recreate INSTANCE.%s", d.Name, j.policy.notes(d.Name)))
+		j.find("stemcell-unknown", report.Warning, d.Name, some(vms, d.VMs, "runs", "run")+" a stemcell that the director cannot name",
+			detail(list(vms)), action("Recreate what is listed: bosh -d %s recreate INSTANCE.%s", d.Name, j.policy.notes(d.Name)))
 	}
 }
 
@@ -43,45 +43,36 @@ func (j *judge) odd(d Deployment) {
 		}
 		if len(vms) > 0 {
 			j.find(kind.rule, report.Info, d.Name, fmt.Sprintf(kind.summary, number(len(vms), kind.what)),
-				detail("%s", list(vms)), action(kind.action, d.Name))
+				detail(list(vms)), action(kind.action, d.Name))
 		}
 	}
 }
 
-// unread judges VMs of which only the creation could be read: one made before a stemcell was
-// published cannot run it, whatever the deployment lists.
+// unread judges VMs of which only the creation could be read: one made before a stemcell was published cannot
+// run it, whatever the deployment lists. Of several that it lists, the oldest proves most.
 func (j *judge) unread(d Deployment) {
-	for _, s := range d.Stemcells {
-		line, published := j.lines[s.Name]
-		v, err := ParseVersion(s.Version)
-		if !published || err != nil {
-			continue
-		}
-		listed, found := line.find(v)
-		if !found || listed.Date.IsZero() || len(linesListed(d)) > 1 {
-			continue
-		}
-		var older []VM
-		for _, vm := range d.VMs {
-			if vm.Unread && !vm.Created.IsZero() && vm.Created.Before(listed.Date) {
-				older = append(older, vm)
-			}
-		}
-		if len(older) > 0 {
-			j.find("vm-older-than-stemcell", report.High, d.Name+"/"+OS(s.Name),
-				fmt.Sprintf("%s made before %s %s was published, so not running it though the deployment lists it", were(older, d.VMs), OS(s.Name), v),
-				detail("published %s\n%s", listed.Date.Format(time.DateOnly), list(older)),
-				action("Look why deploys passed over them (bosh -d %s vms --vitals; an ignored VM?), then deploy again.%s", d.Name, j.policy.notes(d.Name)))
+	lines := d.lines()
+	if len(lines) != 1 {
+		return // which VM is of which line nobody knows
+	}
+	v, err := ParseVersion(d.listed(lines[0])[0])
+	listed, published := j.lines[lines[0]].find(v)
+	if err != nil || !published || listed.Date.IsZero() {
+		return
+	}
+	var older []VM
+	for _, vm := range d.VMs {
+		if !vm.Created.IsZero() && vm.Created.Before(listed.Date) {
+			older = append(older, vm)
 		}
 	}
-}
-
-func linesListed(d Deployment) map[string]bool {
-	names := map[string]bool{}
-	for _, s := range d.Stemcells {
-		names[s.Name] = true
+	if len(older) > 0 {
+		j.find("vm-older-than-stemcell", report.High, d.Name+"/"+OS(lines[0]),
+			fmt.Sprintf("%s made before %s %s was published, so cannot run it though the deployment lists nothing older",
+				some(older, d.VMs, "was", "were"), OS(lines[0]), v),
+			detail("published "+day(listed.Date), list(older)),
+			action("Look why deploys passed over them (bosh -d %s instances --details; an ignored VM?), then deploy again.%s", d.Name, j.policy.notes(d.Name)))
 	}
-	return names
 }
 
 // orphans are VMs that nobody updates any more. BOSH deletes them after some days by itself.
@@ -92,7 +83,14 @@ func (j *judge) orphans() {
 			severity = report.Warning
 		}
 		j.find("vm-orphaned", severity, o.Deployment+"/"+o.CID,
-			fmt.Sprintf("%s is orphaned since %s: it still runs, and nobody updates it", o.CID, o.Since.Format(time.DateOnly)),
-			detail("was %s of %s", o.Instance, o.Deployment), action("Delete it: bosh delete-vm %s.", o.CID))
+			fmt.Sprintf("%s is orphaned since %s: it still runs, and nobody updates it", o.CID, day(o.Since)),
+			detail(fmt.Sprintf("was %s of %s", o.Instance, o.Deployment)), action("Delete it: bosh delete-vm %s.", o.CID))
 	}
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "an unknown day"
+	}
+	return t.UTC().Format(time.DateOnly)
 }

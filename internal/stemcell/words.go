@@ -1,7 +1,9 @@
 package stemcell
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -9,17 +11,30 @@ import (
 // shown is how many VMs a finding lists by name.
 const shown = 10
 
-// some is "3 of 6 VMs run", "its only VM runs".
-func some(vms, all []VM) string { return verb(vms, all, "runs", "run") }
-
-func were(vms, all []VM) string { return verb(vms, all, "was", "were") }
-
-func verb(vms, all []VM, one, many string) string {
+// some is who of a group runs something: "3 of 6 VMs run".
+func (g group) some(vms []VM) string {
 	switch {
-	case len(all) == 1 && all[0].CID == "":
-		return all[0].Instance + " " + one
+	case g.Name == ofDirector:
+		return "the director's own VM runs"
+	case g.Unread:
+		return "its VMs could not be read, its last plan lists"
+	}
+	return some(vms, g.all, "runs", "run")
+}
+
+func (g group) deploy() string {
+	if g.Name == ofDirector {
+		return "Deploy the director"
+	}
+	return "Deploy " + g.Name
+}
+
+func some(vms, all []VM, one, many string) string {
+	switch {
 	case len(all) == 1:
 		return "its only VM " + one
+	case len(vms) == len(all) && len(all) == 2:
+		return "both VMs " + many
 	case len(vms) == len(all):
 		return fmt.Sprintf("all %d VMs %s", len(all), many)
 	case len(vms) == 1:
@@ -36,32 +51,51 @@ func list(vms []VM) string {
 			text = append(text, fmt.Sprintf("+%d more", len(vms)-shown))
 			break
 		}
-		text = append(text, strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s", vm.Instance, vm.CID, vm.Version, state(vm))), " "))
+		if vm.Instance != "" {
+			text = append(text, strings.Join(strings.Fields(vm.Instance+" "+vm.CID+" "+vm.Version+" "+state(vm)), " "))
+		}
 	}
 	return strings.Join(text, "\n")
 }
 
 func state(vm VM) string {
 	var words []string
-	if vm.Ignored {
-		words = append(words, "ignored")
-	}
-	if vm.Silent {
-		words = append(words, "unresponsive")
-	}
-	if vm.Detached {
-		words = append(words, "detached")
-	}
-	if !vm.Created.IsZero() {
-		words = append(words, "made "+vm.Created.Format(time.DateOnly))
+	for _, is := range []struct {
+		so   bool
+		word string
+	}{
+		{vm.Ignored, "ignored"},
+		{vm.Silent, "unresponsive"},
+		{vm.Detached, "detached"},
+		{vm.Inactive, "not in service"},
+		{!vm.Created.IsZero(), "made " + day(vm.Created)},
+	} {
+		if is.so {
+			words = append(words, is.word)
+		}
 	}
 	return strings.Join(words, ", ")
+}
+
+func byName(a, b VM) int {
+	return cmp.Or(cmp.Compare(a.Instance, b.Instance), cmp.Compare(a.CID, b.CID))
+}
+
+// linesOf are the names of the lines that VMs run.
+func linesOf(vms []VM) (names []string) {
+	for _, vm := range vms {
+		if vm.Name != "" {
+			names = append(names, vm.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // span is "1.1330", or "1.999 to 1.1330" where VMs differ.
 func span(vms []VM) string {
 	oldest, newest := extreme(vms, -1), extreme(vms, +1)
-	if oldest.Compare(newest) == 0 {
+	if oldest.same(newest) {
 		return oldest.String()
 	}
 	return oldest.String() + " to " + newest.String()
@@ -89,10 +123,3 @@ func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 
 // age is whole days.
 func age(since, now time.Time) int { return int(now.Sub(since) / days(1)) }
-
-func dated(p Published) string {
-	if p.Date.IsZero() {
-		return "on an unknown day"
-	}
-	return p.Date.Format(time.DateOnly)
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/bosh"
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/stemcell"
 	"github.com/cloud-gov/platform-checklist/internal/task"
@@ -29,6 +30,8 @@ type config struct {
 	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" default:"30s" help:"For one request, with its tries."`
 	QueueTimeout   time.Duration `env:"QUEUE_TIMEOUT" default:"2m" help:"For the director to begin listing a deployment's VMs."`
 	TaskTimeout    time.Duration `env:"TASK_TIMEOUT" default:"5m" help:"For the director to end it."`
+
+	dates dates
 }
 
 // Problems tells all that is wrong with the values.
@@ -48,26 +51,51 @@ func (c *config) Problems() (problems []error) {
 	if c.Concurrency < 1 || c.Concurrency > 5 {
 		problems = append(problems, fmt.Errorf("CONCURRENCY wants 1 to 5, not %d", c.Concurrency))
 	}
-	if !c.ProxyKey.IsZero() && !strings.HasPrefix(c.AllProxy.Reveal(), "ssh+socks5://") {
-		problems = append(problems, errors.New("BOSH_JUMPBOX_PRIVATE_KEY wants BOSH_ALL_PROXY to be ssh+socks5://user@host:22"))
+	for _, t := range []struct {
+		name  string
+		value time.Duration
+	}{{"REQUEST_TIMEOUT", c.RequestTimeout}, {"QUEUE_TIMEOUT", c.QueueTimeout}, {"TASK_TIMEOUT", c.TaskTimeout}} {
+		if t.value <= 0 {
+			problems = append(problems, fmt.Errorf("%s wants more than no time, not %s", t.name, t.value))
+		}
 	}
-	if err := c.readCA(); err != nil {
-		problems = append(problems, err)
-	}
-	return problems
+	return append(problems, c.read()...)
 }
 
-// readCA takes BOSH_CA_CERT for a file where it is no certificate, as the bosh CLI does.
-func (c *config) readCA() error {
+// read takes in the files that parameters name, and looks at the director's parameters.
+func (c *config) read() (problems []error) {
+	ca, err := c.authority()
+	if err != nil {
+		problems = append(problems, err)
+	}
+	c.CACert = ca
+	if c.dates, err = readDates(c.DatesFile); err != nil {
+		problems = append(problems, err)
+	}
+	if c.Environment == "" {
+		return problems
+	}
+	return append(problems, c.director().Problems()...)
+}
+
+// authority takes BOSH_CA_CERT for a file where it is no certificate, as the bosh CLI does.
+func (c *config) authority() (string, error) {
 	if c.CACert == "" || strings.Contains(c.CACert, "-----BEGIN") {
-		return nil
+		return c.CACert, nil
 	}
 	file, err := os.ReadFile(c.CACert)
 	if err != nil {
-		return errors.New("BOSH_CA_CERT is neither a PEM certificate nor a file that can be read")
+		return "", errors.New("BOSH_CA_CERT is neither a PEM certificate nor a file that can be read")
 	}
-	c.CACert = string(file)
-	return nil
+	return string(file), nil
+}
+
+func (c *config) director() bosh.Options {
+	return bosh.Options{
+		Environment: c.Environment, Client: c.Client, Secret: c.Secret, CACert: c.CACert,
+		Proxy: c.AllProxy, ProxyKey: c.ProxyKey,
+		Request: c.RequestTimeout, Queue: c.QueueTimeout, Run: c.TaskTimeout,
+	}
 }
 
 func line() task.Line {

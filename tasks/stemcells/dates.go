@@ -1,15 +1,20 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/stemcell"
 	"github.com/cloud-gov/platform-checklist/internal/strict"
 )
 
-// readDates reads publication dates, by name and version. Quote the versions: 1.10 is not 1.1.
-func readDates(path string) (map[string]map[string]time.Time, error) {
+// dates are times of publication by name and version of a stemcell.
+type dates map[string]map[string]time.Time
+
+// readDates reads {name: {version: 2026-08-18T22:09:54Z}}; a day alone will do.
+func readDates(path string) (dates, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -17,9 +22,26 @@ func readDates(path string) (map[string]map[string]time.Time, error) {
 	if err != nil {
 		return nil, fmt.Errorf("DATES_FILE: %w", err)
 	}
-	dates := map[string]map[string]time.Time{}
-	if err := strict.YAML(file, &dates); err != nil {
+	all := dates{}
+	if err := strict.YAML(file, &all); err != nil {
 		return nil, fmt.Errorf("DATES_FILE %s: %w", path, err)
 	}
-	return dates, nil
+	var problems []error
+	for name, versions := range all {
+		for version := range versions {
+			if _, err := stemcell.ParseVersion(version); err != nil {
+				problems = append(problems, fmt.Errorf("DATES_FILE %s: %s: %w", path, name, err))
+			}
+		}
+	}
+	return all, errors.Join(problems...)
+}
+
+// into dates a line.
+func (d dates) into(line stemcell.Line) {
+	for text, date := range d[line.Name] {
+		if v, err := stemcell.ParseVersion(text); err == nil {
+			line.Date(v, date)
+		}
+	}
 }

@@ -39,17 +39,25 @@ type running struct {
 func (f *fleet) deployed() deployed {
 	info := f.director.Info
 	d := deployed{
-		Scope:    f.run.Scope,
-		Director: deployedOn{info.Name, info.UUID, info.Version, info.StemcellOS, info.StemcellVersion},
+		Scope:       f.run.Scope,
+		Director:    deployedOn{info.Name, info.UUID, info.Version, info.StemcellOS, info.StemcellVersion},
+		Deployments: []deployment{},
 	}
 	for i, listed := range f.listed {
-		d.Deployments = append(d.Deployments, deployment{listed.Name, listed.Releases, listed.Stemcells, count(f.judged.Deployments[i].VMs)})
+		d.Deployments = append(d.Deployments, deployment{
+			listed.Name, slices.Concat([]bosh.Reference{}, listed.Releases), slices.Concat([]bosh.Reference{}, listed.Stemcells),
+			count(f.judged.Deployments[i].VMs),
+		})
 	}
 	return d
 }
 
-func count(vms []stemcell.VM) (all []running) {
+func count(vms []stemcell.VM) []running {
+	all := []running{}
 	for _, vm := range vms {
+		if vm.Detached {
+			continue
+		}
 		i := slices.IndexFunc(all, func(r running) bool { return r.Stemcell == vm.Name && r.Version == vm.Version })
 		if i < 0 {
 			i = len(all)

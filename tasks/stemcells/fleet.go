@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
 	boshdir "github.com/cloudfoundry/bosh-cli/v7/director"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/cloud-gov/platform-checklist/internal/bosh"
 	"github.com/cloud-gov/platform-checklist/internal/stemcell"
@@ -20,11 +20,11 @@ type fleet struct {
 	run      *task.Run
 	director *bosh.Director
 	listed   []bosh.Deployment
-	uploaded []bosh.Stemcell
 	judged   stemcell.Fleet
 
-	lock     sync.Mutex // of run and verified, while deployments are read in parallel
+	lock     sync.Mutex // of run and what is below, while deployments are read in parallel
 	verified int        // VMs of which the stemcell was read
+	left     []string   // deployments for which no time was left
 }
 
 // read lists the director's deployments and then each one's VMs. It fails where nothing can be
@@ -36,67 +36,85 @@ func (f *fleet) read(ctx context.Context) (err error) {
 	if f.listed, err = f.director.Deployments(ctx); err != nil {
 		return err
 	}
-	if f.uploaded, err = f.director.Stemcells(ctx); err != nil {
+	uploaded, err := f.director.Stemcells(ctx)
+	if err != nil {
 		return err
 	}
-	f.judged.Uploaded = uploads(f.uploaded)
+	f.judged.Uploaded = uploads(uploaded)
 	locked := f.locks(ctx)
 	f.orphans(ctx)
-
-	f.judged.Deployments = make([]stemcell.Deployment, len(f.listed))
-	var group errgroup.Group
-	group.SetLimit(f.Concurrency)
-	for i, d := range f.listed {
-		group.Go(func() error {
-			f.judged.Deployments[i] = f.deployment(ctx, d, slices.Contains(locked, d.Name))
-			return nil
+	for _, d := range f.listed {
+		f.judged.Deployments = append(f.judged.Deployments, stemcell.Deployment{
+			Name: d.Name, Stemcells: references(d.Stemcells), Locked: d.Locked || slices.Contains(locked, d.Name), Unread: true,
 		})
 	}
-	_ = group.Wait()
+	f.vms(ctx)
 	f.hidden()
 	f.run.Examine("deployments", len(f.listed))
 	f.run.Examine("VMs", f.verified)
+	f.run.Examine("uploaded stemcells", len(uploaded))
 	return nil
 }
 
-func (f *fleet) deployment(ctx context.Context, d bosh.Deployment, locked bool) stemcell.Deployment {
-	judged := stemcell.Deployment{Name: d.Name, Locked: d.Locked || locked, Stemcells: references(d.Stemcells)}
-	vms, err := f.director.VMs(ctx, d.Name)
-	if err != nil {
-		f.miss(d.Name, "its VMs were not verified: "+err.Error(), "Run it again when the director is less busy, or raise the timeout that it names.")
-		judged.VMs = f.short(ctx, d.Name)
-		return judged
-	}
-	for _, vm := range vms {
-		judged.VMs = append(judged.VMs, seen(vm))
-	}
-	detached, err := f.director.Detached(ctx, d.Name)
-	if err != nil {
-		f.miss(d.Name, "its detached instances were not listed: "+err.Error(), "")
-	}
-	for _, vm := range detached {
-		judged.VMs = append(judged.VMs, seen(vm))
-	}
-	f.lock.Lock()
-	f.verified += len(vms)
-	f.lock.Unlock()
-	if len(judged.Stemcells) > 1 && !judged.Locked {
-		if judged.LastError, err = f.director.LastError(ctx, d.Name); err != nil {
-			f.miss(d.Name, err.Error(), "")
+// vms lists the instances of every deployment, which costs little, and then its VMs, for which the director may
+// need longer than there is time.
+func (f *fleet) vms(ctx context.Context) {
+	instances := make([][]bosh.Instance, len(f.listed))
+	failed := make([]error, len(f.listed))
+	f.each(len(f.listed), func(i int) {
+		instances[i], failed[i] = f.director.Instances(ctx, f.listed[i].Name)
+		f.judged.Deployments[i].VMs = created(instances[i])
+	})
+	f.each(len(f.listed), func(i int) {
+		if failed[i] == nil {
+			failed[i] = f.running(ctx, &f.judged.Deployments[i], instances[i])
 		}
+		switch name := f.listed[i].Name; {
+		case failed[i] == nil:
+		case ctx.Err() != nil:
+			f.lock.Lock()
+			f.left = append(f.left, name)
+			f.lock.Unlock()
+		default:
+			f.miss(name, failed[i].Error(), bosh.Remedy(failed[i]))
+		}
+	})
+	if len(f.left) > 0 {
+		slices.Sort(f.left)
+		f.miss("VMs", fmt.Sprintf("those of %d of %d deployments were not read, %s: %s", len(f.left), len(f.listed), context.Cause(ctx), strings.Join(f.left, ", ")),
+			"Run it again when the director is less busy, or raise TIMEOUT.")
 	}
-	return judged
 }
 
-// short is the proof that is left when VMs cannot be listed whole: when each was made.
-func (f *fleet) short(ctx context.Context, deployment string) (vms []stemcell.VM) {
-	list, err := f.director.ShortVMs(ctx, deployment)
+// running reads what the VMs of a deployment run, and how its last deploy ended if it looks unfinished.
+func (f *fleet) running(ctx context.Context, d *stemcell.Deployment, instances []bosh.Instance) error {
+	vms, err := f.director.VMs(ctx, d.Name, instances)
 	if err != nil {
-		f.miss(deployment, "nor could they be listed without their stemcells: "+err.Error(), "")
-		return nil
+		return err
 	}
-	for _, vm := range list {
-		vms = append(vms, stemcell.VM{Instance: vm.Job + "/" + vm.ID, CID: vm.CID, Created: vm.Created, Unread: true})
+	d.Unread, d.VMs = false, nil
+	verified := 0
+	for _, vm := range vms {
+		d.VMs = append(d.VMs, seen(vm))
+		if !bosh.Detached(vm) {
+			verified++
+		}
+	}
+	f.lock.Lock()
+	f.verified += verified
+	f.lock.Unlock()
+	if len(d.Stemcells) > 1 && !d.Locked {
+		d.LastError, err = f.director.LastError(ctx, d.Name)
+	}
+	return err
+}
+
+// created is what instances alone tell of VMs: when each was made.
+func created(instances []bosh.Instance) (vms []stemcell.VM) {
+	for _, i := range instances {
+		if i.CID != "" {
+			vms = append(vms, stemcell.VM{Instance: i.Job + "/" + i.ID, CID: i.CID, Created: i.Created})
+		}
 	}
 	return vms
 }
@@ -105,7 +123,8 @@ func seen(vm boshdir.VMInfo) stemcell.VM {
 	return stemcell.VM{
 		Instance: vm.JobName + "/" + vm.ID, CID: vm.VMID,
 		Name: vm.Stemcell.Name, Version: vm.Stemcell.Version, Created: vm.VMCreatedAt,
-		Ignored: vm.Ignore, Detached: vm.State == "detached", Silent: strings.Contains(vm.ProcessState, "unresponsive"),
+		Ignored: vm.Ignore, Detached: bosh.Detached(vm), Silent: strings.Contains(vm.ProcessState, "unresponsive"),
+		Inactive: vm.Active != nil && !*vm.Active,
 	}
 }
 
@@ -113,7 +132,7 @@ func seen(vm boshdir.VMInfo) stemcell.VM {
 func (f *fleet) locks(ctx context.Context) []string {
 	locked, err := f.director.Locks(ctx)
 	if err != nil {
-		f.miss("locks", err.Error(), "Without them a running deploy looks like one that stopped half-way.")
+		f.miss("locks", err.Error()+" (without them a running deploy looks like one that stopped half-way)", bosh.Remedy(err))
 	}
 	return locked
 }
@@ -124,15 +143,12 @@ func (f *fleet) orphans(ctx context.Context) {
 	case bosh.Denied(err):
 		f.run.LeaveOut("orphaned VMs", "this client may not list them (that needs bosh.admin; bosh.read is recommended)")
 	case err != nil:
-		f.miss("orphaned VMs", err.Error(), "")
+		f.miss("orphaned VMs", err.Error(), bosh.Remedy(err))
 	default:
 		f.run.See("orphaned VMs", len(orphans))
 	}
 	for _, o := range orphans {
-		since, err := o.At()
-		if err != nil {
-			f.miss("orphaned VMs", err.Error(), "")
-		}
+		since, _ := o.At() // zero, which is judged as long ago
 		f.judged.Orphans = append(f.judged.Orphans, stemcell.Orphan{CID: o.CID, Deployment: o.Deployment, Instance: o.Instance, Since: since})
 	}
 }
