@@ -7,7 +7,7 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/standin/director"
 )
 
-// stemcells plays on 24 August 2026, with the stemcells that were published by then.
+// stemcells plays on 21 August 2026, with the stemcells that were published by then.
 func stemcells() act {
 	index := boshio.New(boshio.At(director.Day))
 	d := director.New(director.Morning())

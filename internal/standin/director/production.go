@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Day is the morning on which [Morning] plays. Versions and dates of stemcells
+// Day is the Friday morning on which [Morning] plays. Versions and dates of stemcells
 // are the real ones; deployments and ids are invented.
-var Day = time.Date(2026, 8, 24, 9, 0, 0, 0, time.UTC)
+var Day = time.Date(2026, 8, 21, 9, 0, 0, 0, time.UTC)
 
 // The newest stemcell of each line on that day, and the day of its publication.
 var (
@@ -26,10 +26,10 @@ var (
 //	logsearch       a deploy failed half-way: two versions, VMs on both, no lock
 //	nessus-manager  held on 1.999, as the checklist's note tells, since 8 January
 //	opensearch      current, but one agent does not answer and one instance is detached
-//	postfix         a team's, one version behind since 18 August: within a week's grace
+//	postfix         a team's, one version behind since 18 August: within the days of grace
 //	prometheus      current, but for an ignored VM that was left behind on 3 March
 //
-// The director's own VM is one version behind, too.
+// The director's own VM is two versions behind, since 6 August.
 func Morning() Fleet {
 	opensearch := slices.Concat(Group("manager", 3, noble, date(7, 27)), Group("data", 4, noble, date(7, 27)))
 	opensearch[4].VMs[0].JobState = Unresponsive
@@ -38,7 +38,7 @@ func Morning() Fleet {
 	prometheus[1].Ignore, prometheus[1].VMs = true, []VM{{Stemcell: Jammy("1.1065"), Created: date(2, 17)}}
 
 	f := Fleet{
-		Name: "production-bosh", StemcellOS: "ubuntu-jammy", StemcellVersion: "1.1330",
+		Name: "production-bosh", StemcellOS: "ubuntu-jammy", StemcellVersion: "1.1298",
 		Uploads: []Upload{{Stemcell: Jammy("1.1298")}, {Stemcell: Noble("1.460")}},
 		Deployments: []Deployment{
 			deployed("admin-ui", Group("admin-ui", 2, jammy, date(8, 20))),
@@ -52,7 +52,7 @@ func Morning() Fleet {
 				Group("master", 3, Jammy("1.1202"), date(5, 13)),
 				Group("worker", 4, Jammy("1.1202"), date(5, 13))),
 			deployed("logsearch",
-				Group("elasticsearch_data", 2, jammy, date(8, 21)),
+				Group("elasticsearch_data", 2, jammy, date(8, 20)),
 				Group("ingestor", 3, Jammy("1.1330"), date(8, 10))),
 			deployed("nessus-manager", Group("nessus-manager", 1, Jammy("1.999"), date(0, 8))),
 			deployed("opensearch", opensearch),
@@ -60,8 +60,8 @@ func Morning() Fleet {
 			deployed("prometheus", prometheus),
 		},
 		Events: []Event{
-			deploy("cf", "211", date(8, 20), ""),
-			deploy("logsearch", "214", date(8, 21),
+			deploy("cf", "211", date(8, 19), ""),
+			deploy("logsearch", "214", date(8, 20),
 				"'ingestor/0' is not running after update. Review logs for failed jobs: ingestor_syslog"),
 		},
 	}
