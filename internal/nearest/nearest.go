@@ -3,11 +3,13 @@ package nearest
 
 import "strings"
 
-// To returns the known word nearest to word, or "" when none is near: at most a third of it differs.
+// To returns the known word nearest to word, the first of several, or "" when none is near: at most a
+// third of its letters, rounded up, differs.
 func To(word string, known []string) string {
-	best, least := "", len(word)/3+1
+	letters := []rune(strings.ToLower(word))
+	best, least := "", (len(letters)+2)/3+1
 	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k)); d <= least && (best == "" || d < least) {
+		if d := distance(letters, []rune(strings.ToLower(k))); d < least {
 			best, least = k, d
 		}
 	}
@@ -23,7 +25,7 @@ func Hint(word string, known []string) string {
 }
 
 // distance is Levenshtein's: how many letters to insert, delete or replace.
-func distance(a, b string) int {
+func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

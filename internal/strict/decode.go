@@ -62,9 +62,10 @@ func (w *walk) keys(node *yaml.Node, t reflect.Type, path string) {
 			names = append(names, name)
 		}
 	}
+	w.once(node, path)
 	for i := 0; i < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
-		if field, known := fields[key.Value]; known {
+		if field, known := fields[key.Value]; known && key.Kind == yaml.ScalarNode { // an alias is read by another name
 			w.value(value, field, join(path, key.Value))
 		} else {
 			w.problem(key, join(path, key.Value), "is no key here%s", nearest.Hint(key.Value, names))
@@ -89,8 +90,21 @@ func (w *walk) entries(node *yaml.Node, t reflect.Type, path string) {
 		w.problem(node, path, "wants keys and values, not %s", kind(node))
 		return
 	}
+	w.once(node, path)
 	for i := 0; i < len(node.Content); i += 2 {
 		w.value(node.Content[i+1], t.Elem(), join(path, node.Content[i].Value))
+	}
+}
+
+// once tells of keys that are there more than once: only one of them would count.
+func (w *walk) once(node *yaml.Node, path string) {
+	seen := map[string]bool{}
+	for i := 0; i < len(node.Content); i += 2 {
+		if key := node.Content[i]; seen[key.Value] {
+			w.problem(key, join(path, key.Value), "is there twice")
+		} else {
+			seen[key.Value] = true
+		}
 	}
 }
 
@@ -111,39 +125,57 @@ func (w *walk) scalar(node *yaml.Node, t reflect.Type, path string) {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!str" && t.Kind() != reflect.String && !readsItself(t) {
 		node.Tag, node.Style = "", 0
 	}
-	if err := node.Decode(reflect.New(t).Interface()); err != nil {
+	if node.Kind != yaml.ScalarNode && !reflect.PointerTo(t).Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
+		w.problem(node, path, "wants %s, not %s", wants(t), kind(node))
+	} else if err := node.Decode(reflect.New(t).Interface()); err != nil {
 		w.problem(node, path, "%s", reason(err, node, t))
+	} else if whole(t) && node.ShortTag() == "!!float" {
+		w.problem(node, path, "wants %s, not %q", wants(t), node.Value) // yaml would cut it
 	}
 }
 
-// unquote turns a list that came as a string into the list.
+func whole(t reflect.Type) bool { return t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64 }
+
+// unquote turns a list that came as a string into the list, all of it on the string's line.
 func unquote(node *yaml.Node) {
 	var inner yaml.Node
 	if yaml.Unmarshal([]byte(node.Value), &inner) == nil && len(inner.Content) == 1 {
+		move(inner.Content[0], node.Line)
 		*node = *inner.Content[0]
 	}
 }
 
-func (w *walk) problem(node *yaml.Node, path, format string, args ...any) {
-	place := path
-	if node.Line > 0 {
-		place = fmt.Sprintf("line %d: %s", node.Line, path)
+func move(node *yaml.Node, line int) {
+	node.Line = line
+	for _, inner := range node.Content {
+		move(inner, line)
 	}
-	w.problems = append(w.problems, fmt.Errorf("%s %s", strings.TrimSuffix(place, " "), fmt.Sprintf(format, args...)))
+}
+
+func (w *walk) problem(node *yaml.Node, path, format string, args ...any) {
+	told := fmt.Sprintf(format, args...)
+	if path != "" {
+		told = path + " " + told
+	}
+	if node.Line > 0 {
+		told = fmt.Sprintf("line %d: %s", node.Line, told)
+	}
+	w.problems = append(w.problems, errors.New(told))
 }
 
 // reason says in the reader's words what yaml says in Go's. A value that reads itself gives its own.
 func reason(err error, node *yaml.Node, t reflect.Type) string {
-	var mismatch *yaml.TypeError
-	switch {
-	case t == reflect.TypeFor[time.Duration]():
-		return fmt.Sprintf("wants a duration such as 90m or 24h, not %q", node.Value)
-	case !errors.As(err, &mismatch):
+	if mismatch := new(yaml.TypeError); !errors.As(err, &mismatch) {
 		return err.Error()
-	case node.Kind == yaml.ScalarNode:
-		return fmt.Sprintf("wants %s, not %q", words[t.Kind()], node.Value)
 	}
-	return fmt.Sprintf("wants %s, not %s", words[t.Kind()], kind(node))
+	return fmt.Sprintf("wants %s, not %q", wants(t), node.Value)
+}
+
+func wants(t reflect.Type) string {
+	if t == reflect.TypeFor[time.Duration]() {
+		return "a duration such as 90m or 24h"
+	}
+	return words[t.Kind()]
 }
 
 var words = map[reflect.Kind]string{

@@ -31,11 +31,11 @@ func YAML(document []byte, into any) error {
 // JSON decodes one JSON value likewise, by yaml tags. Numbers, booleans and lists may come as
 // strings: credential managers send them so.
 func JSON(value []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(value))
-	d.UseNumber()
-	var plain any
-	if err := d.Decode(&plain); err != nil {
+	var whole json.RawMessage
+	if err := json.Unmarshal(value, &whole); err != nil {
 		return fmt.Errorf("parse JSON: %w", err)
 	}
-	return decode(tree(plain), into)
+	d := json.NewDecoder(bytes.NewReader(whole))
+	d.UseNumber()
+	return decode(tree(d), into)
 }

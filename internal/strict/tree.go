@@ -2,34 +2,30 @@ package strict
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
+	"strconv"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// tree writes a JSON value as a YAML node, because JSON texts are not all YAML texts.
-func tree(value any) *yaml.Node {
-	switch v := value.(type) {
-	case map[string]any:
+// tree writes the next JSON value as a YAML node, because JSON texts are not all YAML texts. The
+// value is known to be valid, and its keys come in the order and number in which they were written.
+func tree(d *json.Decoder) *yaml.Node {
+	token, _ := d.Token()
+	switch v := token.(type) {
+	case json.Delim:
 		node := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			node.Content = append(node.Content, tree(key), tree(v[key]))
+		if v == '[' {
+			node.Kind, node.Tag = yaml.SequenceNode, "!!seq"
 		}
-		return node
-	case []any:
-		node := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
-		for _, item := range v {
-			node.Content = append(node.Content, tree(item))
+		for d.More() {
+			node.Content = append(node.Content, tree(d))
 		}
+		_, _ = d.Token() // the closing bracket
 		return node
 	case json.Number:
 		return &yaml.Node{Kind: yaml.ScalarNode, Value: v.String()}
 	case bool:
-		if v {
-			return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"}
-		}
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(v)}
 	case string:
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: v}
 	}
