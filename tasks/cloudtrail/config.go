@@ -46,8 +46,8 @@ func (c *config) Problems() (problems []error) {
 			wrong("REGIONS wants regions such as us-gov-west-1, not %q", name)
 		}
 	}
-	if c.LookupInterval < 100*time.Millisecond || c.LookupInterval > time.Minute {
-		wrong("LOOKUP_INTERVAL is %s: give a time from 100ms to 1m, such as %s", c.LookupInterval, lookup.Interval)
+	if c.LookupInterval <= 0 || c.LookupInterval > time.Minute {
+		wrong("LOOKUP_INTERVAL is %s: give a time up to 1m, such as %s", c.LookupInterval, lookup.Interval)
 	}
 	if !c.Since.IsZero() && !c.Until.IsZero() && !c.Since.Before(c.Until) {
 		wrong("SINCE %s is not before UNTIL %s", c.Since.Format(time.RFC3339), c.Until.Format(time.RFC3339))

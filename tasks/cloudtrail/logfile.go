@@ -9,6 +9,8 @@ import (
 	"os"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/cloud-gov/platform-checklist/internal/trail"
 )
 
 // fileReader reads log files one after the other, in the memory of one.
@@ -17,7 +19,7 @@ type fileReader struct {
 	names   map[string]bool // that are looked at
 	buffer  *bufio.Reader
 	gzip    gzip.Reader
-	scanner scanner
+	scanner trail.Scanner
 }
 
 func newFileReader(l *look) *fileReader {
@@ -41,19 +43,19 @@ func (f *fileReader) read(ctx context.Context, path string) (records int, err er
 	if err != nil {
 		return 0, err
 	}
-	f.scanner.reset(content)
+	f.scanner.Reset(content)
 	var first error
 	bad := 0
 	for ; ctx.Err() == nil; records++ {
-		if err := f.scanner.next(); errors.Is(err, io.EOF) {
+		if err := f.scanner.Next(); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			return records, fmt.Errorf("after %d records: %w", records, err)
 		}
-		if f.scanner.name != nil && !f.names[string(f.scanner.name)] {
+		if name := f.scanner.Name(); name != nil && !f.names[string(name)] {
 			continue
 		}
-		if err := f.take(f.scanner.record); err != nil {
+		if err := f.take(f.scanner.Record()); err != nil {
 			if bad++; bad == 1 {
 				first = fmt.Errorf("record %d: %w", records+1, err)
 			}

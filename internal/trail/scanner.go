@@ -1,15 +1,15 @@
-package main
+package trail
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 )
 
-// scanner gives the records of a log file one by one, as text. It finds where a record ends and what
-// its eventName is without decoding it: nineteen of twenty records are of names that nobody asks about.
-type scanner struct {
+// Scanner gives the records of a log file, unpacked, one by one as JSON. It finds where a record ends and what
+// its eventName is without decoding it: nineteen of twenty records are of names that nobody asks about. The
+// zero Scanner wants a Reset.
+type Scanner struct {
 	from  io.Reader
 	buf   []byte // read and not yet given: buf[at:]
 	at    int
@@ -18,8 +18,7 @@ type scanner struct {
 	inside bool // between the brackets of {"Records": [...]}
 	first  bool // nothing in them yet
 
-	record []byte // the current one, until the next call
-	name   []byte // its eventName as written; nil when only decoding the record tells it
+	record, name []byte
 }
 
 const (
@@ -27,17 +26,17 @@ const (
 	longestRecord = 16 << 20 // bytes; CloudTrail's own limit is 256 KB
 )
 
-// reset begins another file.
-func (s *scanner) reset(from io.Reader) {
+// Reset begins another file.
+func (s *Scanner) Reset(from io.Reader) {
 	if s.buf == nil {
 		s.buf = make([]byte, 0, firstBuffer)
 	}
-	*s = scanner{from: from, buf: s.buf[:0]}
+	*s = Scanner{from: from, buf: s.buf[:0]}
 }
 
-// next moves to the next record. It ends with io.EOF at the end of the file, and with another error
+// Next moves to the next record. It ends with io.EOF at the end of the file, and with another error
 // where the file is none of CloudTrail's or breaks off.
-func (s *scanner) next() error {
+func (s *Scanner) Next() error {
 	for {
 		c, err := s.peek()
 		switch {
@@ -61,8 +60,14 @@ func (s *scanner) next() error {
 	}
 }
 
+// Record is the current record, until the next call of Next.
+func (s *Scanner) Record() []byte { return s.record }
+
+// Name is its eventName as it is written, nil when only decoding the record tells it.
+func (s *Scanner) Name() []byte { return s.name }
+
 // element reads a record of the list, and the comma before it.
-func (s *scanner) element(c byte) (err error) {
+func (s *Scanner) element(c byte) (err error) {
 	if !s.first {
 		if c != ',' {
 			return fmt.Errorf("%q between two records", c)
@@ -80,7 +85,7 @@ func (s *scanner) element(c byte) (err error) {
 }
 
 // open enters {"Records": [, or reads the object as a record: one record a line is a form, too.
-func (s *scanner) open() (list bool, err error) {
+func (s *Scanner) open() (list bool, err error) {
 	for {
 		n, more := opening(s.buf[s.at:])
 		if n > 0 {
@@ -98,7 +103,7 @@ func (s *scanner) open() (list bool, err error) {
 }
 
 // close leaves ]}.
-func (s *scanner) close() error {
+func (s *Scanner) close() error {
 	s.at++
 	c, err := s.peek()
 	if err != nil {
@@ -113,7 +118,7 @@ func (s *scanner) close() error {
 }
 
 // object reads the record that begins here.
-func (s *scanner) object() error {
+func (s *Scanner) object() error {
 	for {
 		o, err := measure(s.buf[s.at:])
 		if err != nil {
@@ -131,7 +136,7 @@ func (s *scanner) object() error {
 }
 
 // peek is the next byte that is no space.
-func (s *scanner) peek() (byte, error) {
+func (s *Scanner) peek() (byte, error) {
 	for {
 		for ; s.at < len(s.buf); s.at++ {
 			if c := s.buf[s.at]; !space(c) {
@@ -145,7 +150,7 @@ func (s *scanner) peek() (byte, error) {
 }
 
 // fill reads more, behind what is not yet given.
-func (s *scanner) fill() error {
+func (s *Scanner) fill() error {
 	if s.ended {
 		return io.EOF
 	}
@@ -190,91 +195,4 @@ func opening(b []byte) (n int, more bool) {
 		n += len(part)
 	}
 	return n, false
-}
-
-// extent is where an object ends and what its own eventName is.
-type extent struct {
-	length int // bytes; 0: it does not end here
-	name   []byte
-}
-
-// deepest is how far records may nest; AWS's go to about ten.
-const deepest = 64
-
-// measure reads an object up to its end. It keeps track of brackets and strings alone, so that an object
-// which is none may pass; but an eventName that it gives is the one that decoding gives, and where that
-// is not certain, it gives none.
-func measure(b []byte) (extent, error) {
-	var kinds uint64 // a bit a level, 1 for an object
-	depth, odd, key, named := 0, false, false, false
-	var o extent
-	for i := 0; i < len(b); i++ {
-		switch c := b[i]; c {
-		case '"':
-			end := closing(b, i+1)
-			if end < 0 {
-				return extent{}, nil
-			}
-			if depth == 1 {
-				text := b[i+1 : end]
-				switch {
-				case key:
-					named = string(text) == "eventName"
-					odd = odd || named && o.name != nil || !named && doubtful(text)
-				case named:
-					o.name, named = text, false
-					odd = odd || bytes.IndexByte(text, '\\') >= 0
-				}
-				key = false
-			}
-			i = end
-		case '{', '[':
-			if depth == deepest {
-				return extent{}, fmt.Errorf("a record nests deeper than %d", deepest)
-			}
-			kinds = kinds<<1 | uint64(c>>5&1) // '{' is 0x7b, '[' is 0x5b
-			depth++
-			key = depth == 1
-		case '}', ']':
-			if kinds&1 != uint64(c>>5&1) {
-				return extent{}, fmt.Errorf("%q closes what it did not open", c)
-			}
-			kinds >>= 1
-			if depth--; depth == 0 {
-				o.length = i + 1
-				if odd {
-					o.name = nil
-				}
-				return o, nil
-			}
-		case ',':
-			key = depth == 1
-		}
-	}
-	return extent{}, nil
-}
-
-// doubtful is a key that decoding may take for eventName: with escapes, or in other letters.
-func doubtful(key []byte) bool {
-	return bytes.IndexByte(key, '\\') >= 0 || bytes.EqualFold(key, []byte("eventName"))
-}
-
-// closing is the quote that ends a string, -1 when there is none yet. A quote after an odd number of
-// backslashes is the string's own.
-func closing(b []byte, from int) int {
-	for i := from; ; {
-		quote := bytes.IndexByte(b[i:], '"')
-		if quote < 0 {
-			return -1
-		}
-		quote += i
-		slashes := quote
-		for slashes > i && b[slashes-1] == '\\' {
-			slashes--
-		}
-		if (quote-slashes)%2 == 0 {
-			return quote
-		}
-		i = quote + 1
-	}
 }

@@ -1,4 +1,4 @@
-package main
+package trail
 
 import (
 	"bytes"
@@ -15,15 +15,15 @@ import (
 
 // scan gives all records of a text, and their names as the scanner tells them.
 func scan(from io.Reader) (records, names []string, err error) {
-	var s scanner
-	s.reset(from)
+	var s Scanner
+	s.Reset(from)
 	for {
-		if err := s.next(); errors.Is(err, io.EOF) {
+		if err := s.Next(); errors.Is(err, io.EOF) {
 			return records, names, nil
 		} else if err != nil {
 			return records, names, err
 		}
-		records, names = append(records, string(s.record)), append(names, string(s.name))
+		records, names = append(records, string(s.Record())), append(names, string(s.Name()))
 	}
 }
 
