@@ -20,13 +20,23 @@ const Address = "https://bosh.io"
 
 // Client asks one index.
 type Client struct {
-	fetch *fetch.Client
-	base  string
+	index, tarballs *fetch.Client
+	options         fetch.Options // for tarballs
+	base            string
 }
 
 // New makes a client of the index at address.
 func New(address string, o fetch.Options) *Client {
-	return &Client{fetch.New(o), strings.TrimSuffix(address, "/")}
+	return &Client{fetch.New(o), fetch.New(o), o, strings.TrimSuffix(address, "/")}
+}
+
+// Sign makes it ask for tarballs with a key.
+func (c *Client) Sign(k Keys) {
+	if c.options.Transport == nil {
+		c.options.Transport = http.DefaultTransport
+	}
+	c.options.Transport = signing{c.options.Transport, k}
+	c.tarballs = fetch.New(c.options)
 }
 
 // Stemcell is a published stemcell. A light one refers to an image that the IaaS has already.
@@ -69,7 +79,7 @@ func hint(name string) string {
 // list, so an empty list is an error here.
 func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
 	// Without all=1 it lists the newest 40.
-	answer, err := c.fetch.Get(ctx, c.base+"/api/v1/stemcells/"+url.PathEscape(name)+"?all=1", nil)
+	answer, err := c.index.Get(ctx, c.base+"/api/v1/stemcells/"+url.PathEscape(name)+"?all=1", nil)
 	if err != nil {
 		return nil, fmt.Errorf("list stemcells named %s: %w", name, err)
 	}
@@ -90,7 +100,7 @@ func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
 
 // Published is when a tarball was put up: its Last-Modified, since the index gives no dates.
 func (c *Client) Published(ctx context.Context, tarball string) (time.Time, error) {
-	answer, err := c.fetch.Head(ctx, tarball, nil)
+	answer, err := c.tarballs.Head(ctx, tarball, nil)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: %w", err)
 	}
