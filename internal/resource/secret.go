@@ -42,12 +42,15 @@ func secrets(values ...any) (found []string) {
 	return slices.Compact(found)
 }
 
-// forms are the secret itself, as JSON has it, and of an address the path, in which its secret is.
-func forms(secret string) []string {
-	quoted, _ := json.Marshal(secret)
-	all := []string{secret, string(quoted[1 : len(quoted)-1])}
-	if u, err := url.Parse(secret); err == nil && u.Host != "" && len(u.RequestURI()) > 1 {
-		all = append(all, u.RequestURI())
+// forms are the secret itself, of an address the path, in which its secret is, and each as JSON has it.
+func forms(secret string) (all []string) {
+	plain := []string{secret}
+	if u, err := url.Parse(secret); err == nil && u.Host != "" && len(u.Path) > 1 {
+		plain = append(plain, u.Path, u.RequestURI())
+	}
+	for _, form := range plain {
+		quoted, _ := json.Marshal(form)
+		all = append(all, form, string(quoted[1:len(quoted)-1]))
 	}
 	return all
 }

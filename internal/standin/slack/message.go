@@ -101,7 +101,7 @@ func (w words) read() string {
 func (s *Server) page(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	all := s.Messages()
-	fmt.Fprintf(w, "Slack's stand-in has %d messages, the newest first.\n", len(all))
+	fmt.Fprintf(w, "Messages in Slack's stand-in: %d. The newest comes first.\n", len(all))
 	for i := len(all) - 1; i >= 0; i-- {
 		m := all[i]
 		fmt.Fprintf(w, "\n%s  %s  by %s\n\n%s\n", m.At.Format(time.RFC3339), m.Channel, m.Way, m.Words())

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+	"github.com/cloud-gov/platform-checklist/internal/resource"
+)
+
+// in gives a report back as report.json and report.md. Before the first there is none, and the
+// folder stays empty, which a task takes for no previous report.
+func in(ctx context.Context, r *resource.Run[source, version, resource.None]) (version, resource.Metadata, error) {
+	key := r.Version.Key
+	if key == none {
+		return *r.Version, resource.Metadata{{Name: "report", Value: "none yet"}}, nil
+	}
+	if !r.Source.owns(key) {
+		return version{}, nil, fmt.Errorf("version %q is no report of %s in scope %s", key, r.Source.Check, r.Source.Scope)
+	}
+	b, err := r.Source.open(ctx)
+	if err != nil {
+		return version{}, nil, err
+	}
+	body, err := b.read(ctx, key)
+	if err != nil {
+		return version{}, nil, err
+	}
+	kept, err := report.Decode(bytes.NewReader(body))
+	if err != nil {
+		return version{}, nil, fmt.Errorf("%s: %w", b.place(key), err)
+	}
+	words, err := b.read(ctx, beside(key, "report.md"))
+	if err != nil {
+		return version{}, nil, err
+	}
+	for name, content := range map[string][]byte{file: body, "report.md": words} {
+		if err := os.WriteFile(filepath.Join(r.Folder, name), content, 0o644); err != nil {
+			return version{}, nil, err
+		}
+	}
+	return *r.Version, shown(kept, b.place(key)), nil
+}
