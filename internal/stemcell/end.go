@@ -14,7 +14,7 @@ import (
 func (j *judge) end(name string) {
 	if ended := j.policy.ended(name, j.now); ended != nil {
 		j.find("line-ended", report.High, OS(name),
-			fmt.Sprintf("%s gets no security updates since %s; %s run it", OS(name), ended.Date, j.users(name)),
+			fmt.Sprintf("%s has had no security updates since %s; it is used by %s", OS(name), ended.Date, j.users(name)),
 			action("Move them to a line that is maintained."))
 		return
 	}
@@ -29,7 +29,7 @@ func (j *judge) end(name string) {
 			action("Give its date in a DATES_FILE."))
 	case j.now.Sub(last.Date) > days(j.policy.SilenceDays):
 		j.find("line-silent", report.Warning, OS(name),
-			fmt.Sprintf("no %s stemcell was published since %s (%s); %s run it",
+			fmt.Sprintf("no %s stemcell was published since %s (%s); it is used by %s",
 				OS(name), day(last.Date), number(age(last.Date, j.now), "day"), j.users(name)),
 			action("Ask whether the line has ended, and whether BOSH_IO_URL answers with today's list."))
 	}
@@ -45,7 +45,7 @@ func (p Policy) ended(line string, now time.Time) *LineEnd {
 	return nil
 }
 
-// users are who runs or lists a line.
+// users run or list a line.
 func (j *judge) users(line string) string {
 	var names []string
 	for _, d := range j.fleet.Deployments {

@@ -106,6 +106,11 @@ func (p *Policy) Problems() (problems []error) {
 			say("end_of_life[%d]: wants line and date", i)
 		}
 	}
+	for i, name := range p.Expected {
+		if name == "" {
+			say("expected_deployments[%d]: wants a name", i)
+		}
+	}
 	for i, n := range p.Notes {
 		if n.Deployment == "" || n.Note == "" {
 			say("notes[%d]: wants deployment and note", i)
