@@ -8,10 +8,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // Client makes calls to one service.
@@ -19,7 +22,19 @@ type Client struct{ http *http.Client }
 
 // New makes a client.
 func New(o Options) *Client {
-	return &Client{&http.Client{Transport: Transport(o), Timeout: o.filled().Timeout}}
+	return &Client{&http.Client{Transport: Transport(o), Timeout: o.filled().Timeout, CheckRedirect: follow}}
+}
+
+// follow goes where a redirect says, but takes what the header holds, a key perhaps, or the Referer's
+// whole address, to no other host. net/http keeps back no more than Authorization and cookies.
+func follow(r *http.Request, via []*http.Request) error {
+	if len(via) >= 10 {
+		return errors.New("more than 10 redirects")
+	}
+	if r.URL.Host != via[0].URL.Host || r.URL.Scheme != via[0].URL.Scheme {
+		r.Header = http.Header{}
+	}
+	return nil
 }
 
 // Answer is a whole answer, whatever its status.
@@ -27,6 +42,8 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+
+	asked []*url.URL // before and after redirects
 }
 
 // StatusError is an answer that says no.
@@ -60,7 +77,7 @@ func (c *Client) okay(ctx context.Context, method, address string, header http.H
 		return nil, err
 	}
 	if a.Status != http.StatusOK {
-		return nil, &StatusError{method, host(address), a.Status, beginning(a.Body)}
+		return nil, &StatusError{method, host(address), a.Status, said(a.Body, a.asked...)}
 	}
 	return a, nil
 }
@@ -84,19 +101,19 @@ func (c *Client) Do(ctx context.Context, method, address string, header http.Hea
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: the answer broke off after %d bytes: %w", method, host(address), len(read), Scrub(err))
 	}
-	return &Answer{response.StatusCode, response.Header, read}, nil
+	return &Answer{response.StatusCode, response.Header, read, []*url.URL{request.URL, response.Request.URL}}, nil
 }
 
-// Scrub takes the address out of an error: net/http puts it whole into each of its own.
+// Scrub takes the address out of an error: net/http puts it whole into each of its own. It has four
+// wordings for an answer that took too long, for which there is one here.
 func Scrub(err error) error {
-	var failed *url.Error
-	if !errors.As(err, &failed) {
-		return err
-	}
-	if failed.Timeout() {
+	if late := net.Error(nil); errors.As(err, &late) && late.Timeout() {
 		return errors.New("no answer in time")
 	}
-	return failed.Err
+	for failed := new(url.Error); errors.As(err, &failed); {
+		err = failed.Err
+	}
+	return err
 }
 
 func host(address string) string {
@@ -107,7 +124,16 @@ func host(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// beginning is enough of a body to tell an error from a login page.
-func beginning(body []byte) string {
-	return string(bytes.ToValidUTF8(bytes.TrimSpace(body[:min(len(body), 200)]), []byte("?")))
+// said is enough of a body to tell an error from a login page, without the addresses asked, which many
+// such pages repeat.
+func said(body []byte, asked ...*url.URL) string {
+	text := string(body)
+	for _, u := range asked {
+		for _, part := range []string{u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery} {
+			if len(part) > 1 {
+				text = strings.NewReplacer(part, "...", html.EscapeString(part), "...").Replace(text)
+			}
+		}
+	}
+	return strings.ToValidUTF8(strings.TrimSpace(text[:min(len(text), 200)]), "?")
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -86,8 +85,8 @@ func (p *part) begins(r *http.Response) (skip int64, err error) {
 			return 0, fmt.Errorf("asked for byte %d and on, it sends %q", p.got, r.Header.Get("Content-Range"))
 		}
 	default:
-		said, _ := io.ReadAll(io.LimitReader(r.Body, 200))
-		return 0, fmt.Errorf("%d %s: %q", r.StatusCode, http.StatusText(r.StatusCode), strings.ToValidUTF8(strings.TrimSpace(string(said)), "?"))
+		body, _ := io.ReadAll(io.LimitReader(r.Body, 64<<10))
+		return 0, fmt.Errorf("%d %s: %q", r.StatusCode, http.StatusText(r.StatusCode), said(body, r.Request.URL))
 	}
 	if all >= 0 && start+all != p.size {
 		return 0, fmt.Errorf("it is %d bytes long, not %d", start+all, p.size)

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -79,8 +80,8 @@ func backoff(least, most time.Duration, try int, r *http.Response) time.Duration
 // RetryAfter is how long a service asks to wait, 0 when it does not say: whole or broken seconds, or a date.
 func RetryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 && seconds < 1e9 {
-		return time.Duration(seconds * float64(time.Second))
+	if seconds, _ := strconv.ParseFloat(value, 64); seconds > 0 {
+		return time.Duration(min(seconds, 1e9) * float64(time.Second)) // 1e9 s are 31 years
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(0, at.Sub(now))
@@ -88,7 +89,8 @@ func RetryAfter(header http.Header, now time.Time) time.Duration {
 	return 0
 }
 
-// limited ends an answer with an error where it grows past its limit.
+// limited ends an answer with an error where it grows past its limit. It looks at redirects before
+// net/http does, which repeats a broken address in its error.
 type limited struct {
 	http.RoundTripper
 	limit int64
@@ -96,10 +98,15 @@ type limited struct {
 
 func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := l.RoundTripper.RoundTrip(r)
-	if err == nil {
-		response.Body = &limitedBody{response.Body, l.limit, l.limit}
+	if err != nil {
+		return nil, err
 	}
-	return response, err
+	if _, err := response.Location(); err != nil && !errors.Is(err, http.ErrNoLocation) {
+		response.Body.Close()
+		return nil, errors.New("redirected to an address that is none")
+	}
+	response.Body = &limitedBody{response.Body, l.limit, l.limit}
+	return response, nil
 }
 
 type limitedBody struct {
