@@ -20,7 +20,7 @@ func TestPolicyTellsAllProblems(t *testing.T) {
 			"grace_days -1 and high_days 15: want 0 or more, and high_days no less than grace_days", "silence_days 0: wants 1 or more"}},
 		{`{pins: [{line: "*"}], deny: [{version: latest}], end_of_life: [{line: x}], notes: [{note: x}], expected_deployments: [""]}`, []string{
 			"pins[0]: wants line, version (a number or more with dots), reason and until", "deny[0]: wants line, version and source",
-			"end_of_life[0]: wants line and date", "notes[0]: wants deployment and note", "expected_deployments[0]: wants a name"}},
+			"end_of_life[0]: wants line and date", "expected_deployments[0]: wants a name", "notes[0]: wants deployment and note"}},
 		{`{pins: [{line: "*", version: 621, reason: r, until: 2026-12-31}], deny: [{line: "*", version: 1.10, source: s}]}`, nil},
 	} {
 		p := stemcell.DefaultPolicy()
