@@ -46,10 +46,11 @@ const (
 	exitUsage   = 2
 )
 
-const (
-	deadline = 10 * time.Minute // for one call; Concourse's own default is an hour for check and none for put
-	patience = 5 * time.Second  // how long a call may go on after it was told to end; Concourse kills after 10 s
-)
+// deadlines are for one call; Concourse's own is an hour for check, and none for get and put. What is got may be large.
+var deadlines = map[string]time.Duration{"check": 10 * time.Minute, "in": time.Hour, "out": 10 * time.Minute}
+
+// patience is how long a call may go on after it was told to end; Concourse kills after 10 s.
+const patience = 5 * time.Second
 
 // Main runs the resource and exits. The structs that check, in and out take say by their yaml and help
 // tags what source, version and params may hold, and by Problems() []error what is wrong with them.
@@ -115,6 +116,9 @@ func (p program) answer(ctx context.Context, c *call, stdin io.Reader) (answer [
 	if c.request, err = read(stdin); err != nil {
 		return nil, usage{err}
 	}
+	deadline := deadlines[c.verb]
+	ctx, cancel := context.WithTimeoutCause(ctx, deadline, fmt.Errorf("gave up after %s", deadline))
+	defer cancel()
 	value, err := within(ctx, func(ctx context.Context) (any, error) { return p.verbs[c.verb].run(ctx, c) })
 	if err != nil {
 		return nil, err
@@ -124,8 +128,6 @@ func (p program) answer(ctx context.Context, c *call, stdin io.Reader) (answer [
 
 // within ends a call that would not end by itself, and makes of a panic an error.
 func within(ctx context.Context, run func(context.Context) (any, error)) (any, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, deadline, fmt.Errorf("gave up after %s", deadline))
-	defer cancel()
 	type result struct {
 		value any
 		err   error

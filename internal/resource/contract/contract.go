@@ -22,8 +22,9 @@ type Resource struct {
 	Source  string                   // JSON of a source whose service answers
 	At      func(base string) string // JSON of a source whose service is at this address, as http://127.0.0.1:1
 	Secret  string                   // is in all of these sources, and may be in no output
+	Get     string                   // JSON of params for in; empty: it takes none
 	Params  string                   // JSON of params for out
-	Inputs  string                   // folder that out is given
+	Inputs  string                   // folder that out is given; empty: nothing can be put
 	Version string                   // JSON of a version of the right form
 	Gone    bool                     // that version is not there: in must say so
 	Offline []string                 // verbs that ask nobody
@@ -91,6 +92,10 @@ func (r Resource) in(t *testing.T) {
 }
 
 func (r Resource) out(t *testing.T) {
+	if r.Inputs == "" {
+		require.Equal(t, 1, r.run(t, "out", t.TempDir(), request(r.Source, "", "")).status)
+		return
+	}
 	put := r.run(t, "out", r.Inputs, request(r.Source, "", r.Params))
 	require.Zero(t, put.status, put.stderr)
 	version := marshal(t, put.response(t).Version)
@@ -112,8 +117,12 @@ func (r Resource) unknownKey(t *testing.T) {
 	for _, place := range []struct{ name, verb, source, params string }{
 		{"source", "check", typo(t, r.Source), ""},
 		{"source", "in", typo(t, r.Source), ""},
+		{"params", "in", r.Source, typo(t, r.Get)},
 		{"params", "out", r.Source, typo(t, r.Params)},
 	} {
+		if place.name == "params" && place.params == "" {
+			continue
+		}
 		refused := r.run(t, place.verb, t.TempDir(), request(place.source, r.Version, place.params))
 		require.Equal(t, 2, refused.status)
 		require.Contains(t, refused.stderr, place.name+".")
@@ -151,7 +160,9 @@ func (r Resource) aborted(t *testing.T) {
 }
 
 func (r Resource) online() []string {
-	return slices.DeleteFunc([]string{"check", "in", "out"}, func(verb string) bool { return slices.Contains(r.Offline, verb) })
+	return slices.DeleteFunc([]string{"check", "in", "out"}, func(verb string) bool {
+		return slices.Contains(r.Offline, verb) || verb == "out" && r.Inputs == ""
+	})
 }
 
 func (r Resource) folder(t *testing.T, verb string) string {
