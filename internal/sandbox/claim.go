@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -33,14 +32,14 @@ type claim struct {
 
 // claim waits until no other sandbox runs, cleans up after one that was killed and takes its place.
 func (sb *Sandbox) claim(ctx context.Context) error {
-	file, err := os.OpenFile(claimFile, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := lock(ctx, claimFile, func() {
+		other, _ := readClaim()
+		sb.say("waiting for the sandbox of process %d, started %s", other.PID, other.Since.Format(time.TimeOnly))
+	})
 	if err != nil {
-		return err
+		return fmt.Errorf("another sandbox runs, %s tells which: wait for it or end it: %w", claimFile, err)
 	}
 	sb.undo = append(sb.undo, func() { _ = file.Close() })
-	if err := sb.lock(ctx, file); err != nil {
-		return err
-	}
 	before, err := readClaim()
 	if err != nil {
 		return err
@@ -48,7 +47,7 @@ func (sb *Sandbox) claim(ctx context.Context) error {
 	if before.PID != 0 {
 		sb.say("cleaning up after the sandbox of process %d", before.PID)
 	}
-	if err := before.clear(); err != nil {
+	if err := before.clearSoon(ctx); err != nil {
 		return fmt.Errorf("clean up after an earlier sandbox: %w", err)
 	}
 
@@ -71,27 +70,6 @@ func (sb *Sandbox) claim(ctx context.Context) error {
 	return os.Mkdir(sb.dir, 0o755)
 }
 
-func (sb *Sandbox) lock(ctx context.Context, file *os.File) error {
-	said := false
-	for {
-		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if !errors.Is(err, syscall.EWOULDBLOCK) {
-			return err
-		}
-		other, _ := readClaim()
-		if !said {
-			sb.say("waiting for the sandbox of process %d, started %s", other.PID, other.Since.Format(time.TimeOnly))
-			said = true
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("another sandbox runs (process %d, since %s): wait for it or end it: %w",
-				other.PID, other.Since.Format(time.DateTime), ctx.Err())
-		case <-time.After(200 * time.Millisecond):
-		}
-	}
-}
-
 func readClaim() (c claim, err error) {
 	content, err := os.ReadFile(claimFile)
 	if err != nil || len(content) == 0 {
@@ -103,13 +81,30 @@ func readClaim() (c claim, err error) {
 	return c, nil
 }
 
+// clearSoon clears as soon as the kernel has ended what a killed sandbox ran.
+func (c claim) clearSoon(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	for {
+		err := c.clear()
+		if err == nil || c.PID == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
 // clear removes what the kernel does not remove by itself. All of it may be gone already.
 func (c claim) clear() error {
-	err := errors.Join(removeNetwork(), removeCgroups(), os.RemoveAll(runDir))
-	if c.IPForward != "" {
-		err = errors.Join(err, os.WriteFile(ipForwardFile, []byte(c.IPForward), 0o644))
+	if err := removeBridge(); err != nil || c.PID == 0 {
+		return err
 	}
-	return err
+	return errors.Join(removeRules(), removeCgroups(), os.RemoveAll(runDir),
+		os.WriteFile(ipForwardFile, []byte(c.IPForward), 0o644))
 }
 
 // removeCgroups removes the groups of containers, under the name that the worker gives their parent.

@@ -17,8 +17,10 @@ var golangDockerfile []byte
 // makeGolangImage makes what the project's Dockerfiles start FROM, unless an earlier run left it, and
 // removes what a build that was cut short left in the store.
 func (sb *Sandbox) makeGolangImage(ctx context.Context) error {
-	if _, err := sb.buildah(ctx, "rm", "--all"); err != nil {
-		return err
+	for _, left := range [][]string{{"rm", "--all"}, {"rmi", "--prune"}} {
+		if _, err := sb.buildah(ctx, left...); err != nil {
+			return err
+		}
 	}
 	env, err := run(exec.CommandContext(ctx, "go", "env", "GOVERSION", "GOROOT"))
 	if err != nil {

@@ -18,11 +18,11 @@ const (
 	bridge  = "concourse0"
 	network = "10.80.0.0/16"
 	host    = "10.80.0.1"
-	owner   = "platform-checklist sandbox" // the bridge's alias: says that it is ours to remove
 )
 
 // A bridge takes the lowest hardware address of its ports, and forgets it when that port goes:
-// containers that know the old one lose the host for half a minute. One that is given stays.
+// containers that know the old one lose the host for half a minute. One that is given stays, and
+// tells that the bridge is ours to remove.
 const hardwareAddress = "02:00:0a:50:00:01"
 
 func (sb *Sandbox) startNetwork(ctx context.Context) error {
@@ -35,21 +35,18 @@ func (sb *Sandbox) startNetwork(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err := run(exec.CommandContext(ctx, "ip", "link", "set", bridge, "alias", owner))
-	return err
+	return nil
 }
 
-// removeNetwork removes the bridge and the rules that the worker's CNI plugins made for containers
-// that nobody ended.
-func removeNetwork() error {
-	alias, err := os.ReadFile("/sys/class/net/" + bridge + "/ifalias")
+func removeBridge() error {
+	address, err := os.ReadFile("/sys/class/net/" + bridge + "/address")
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(string(alias)) != owner {
+	if strings.TrimSpace(string(address)) != hardwareAddress {
 		return fmt.Errorf("the network interface %s is there and the sandbox did not make it: "+
 			"end the Concourse worker on this machine, or run: ip link delete %[1]s", bridge)
 	}

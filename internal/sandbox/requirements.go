@@ -18,7 +18,7 @@ var needed = []struct{ program, debian string }{
 	{"containerd", "containerd"},
 	{"runc", "runc"},
 	{cniPlugins + "/bridge", "containernetworking-plugins"},
-	{"iptables", "iptables"},
+	{"iptables-restore", "iptables"},
 	{"ip", "iproute2"},
 	{"setpriv", "util-linux"},
 	{"buildah", "buildah"},

@@ -50,7 +50,7 @@ func (sb *Sandbox) startS3(ctx context.Context) error {
 	}
 	address := net.JoinHostPort(host, ports[0])
 	sb.S3 = S3{Endpoint: "http://" + address, Region: "us-east-1", AccessKey: "sandbox", SecretKey: "sandbox-secret"}
-	p, err := sb.start("s3", exec.Command(filepath.Join(sb.tools, "versitygw"),
+	p, err := sb.start("s3", exec.Command(sb.Tool("versitygw"),
 		"--port", address, "--access", sb.S3.AccessKey, "--secret", sb.S3.SecretKey, "--region", sb.S3.Region,
 		"--health", "/health", "--quiet", "posix", "--versioning-dir", versions, buckets))
 	if err != nil {

@@ -10,8 +10,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -48,13 +46,27 @@ type Sandbox struct {
 	golangMade bool
 }
 
-// Start returns a sandbox that is ready for pipelines. The first start on a machine compiles the
-// tools, which takes minutes; ctx limits only the starting.
+// Start returns a sandbox that is ready for pipelines. ctx limits only the starting, and with it the
+// wait for another sandbox to end; the first start on a machine compiles the tools, which takes minutes.
 func Start(ctx context.Context, options Options) (*Sandbox, error) {
 	if err := Requirements(); err != nil {
 		return nil, err
 	}
-	sb := &Sandbox{User: user, Password: password, Team: "main", Host: host, cache: options.Dir, log: options.Log}
+	cache, err := cacheDir(options.Dir)
+	if err != nil {
+		return nil, err
+	}
+	root, err := project(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sb := &Sandbox{
+		User: user, Password: password, Team: "main", Host: host,
+		dir: runDir, cache: cache, root: root, log: options.Log,
+	}
+	if sb.log == nil {
+		sb.log = io.Discard
+	}
 	if err := sb.startAll(ctx); err != nil {
 		sb.Stop()
 		return nil, fmt.Errorf("start the sandbox: %w", err)
@@ -75,9 +87,8 @@ func (sb *Sandbox) startAll(ctx context.Context) error {
 		name string
 		do   func(context.Context) error
 	}{
-		{"folders", sb.folders},
+		{"this machine", sb.claim},
 		{"tools", sb.buildTools},
-		{"this machine to ourselves", sb.claim},
 		{"network", sb.startNetwork},
 		{"registry", sb.startRegistry},
 		{"git origin and clock", sb.startOrigin},
@@ -94,26 +105,8 @@ func (sb *Sandbox) startAll(ctx context.Context) error {
 	return nil
 }
 
-func (sb *Sandbox) folders(ctx context.Context) (err error) {
-	if sb.log == nil {
-		sb.log = io.Discard
-	}
-	if sb.cache == "" {
-		if sb.cache, err = os.UserCacheDir(); err != nil {
-			return err
-		}
-		sb.cache = filepath.Join(sb.cache, "platform-checklist")
-	}
-	if sb.cache, err = filepath.Abs(sb.cache); err != nil {
-		return err
-	}
-	sb.dir = runDir
-	sb.root, err = project(ctx)
-	return err
-}
-
 func (sb *Sandbox) buildTools(ctx context.Context) (err error) {
-	sb.tools, err = buildTools(ctx, sb.root, sb.cache)
+	sb.tools, err = Tools(ctx, sb.cache)
 	return err
 }
 

@@ -19,35 +19,69 @@ func project(ctx context.Context) (string, error) {
 	return filepath.Dir(strings.TrimSpace(out)), nil
 }
 
-// buildTools compiles the programs of the tools module concourse/go.mod and Concourse's container
-// init into a folder of cache that is named after what they are made of, unless they are there.
-func buildTools(ctx context.Context, root, cache string) (string, error) {
+// Tools compiles the programs of the tools module (concourse/go.mod) and Concourse's container init,
+// unless an earlier call did, and returns the folder with concourse, fly, bosh, versitygw and the rest.
+// It needs neither root nor a running sandbox. The folder is below dir; empty: see Options.
+func Tools(ctx context.Context, dir string) (string, error) {
+	dir, err := cacheDir(dir)
+	if err != nil {
+		return "", err
+	}
+	root, err := project(ctx)
+	if err != nil {
+		return "", err
+	}
 	module := filepath.Join(root, "internal", "sandbox", "concourse")
 	key, err := toolsKey(ctx, module)
 	if err != nil {
 		return "", fmt.Errorf("build the tools: %w", err)
 	}
-	tools := filepath.Join(cache, "tools-"+key)
+	building, err := lock(ctx, filepath.Join(dir, "tools.lock"), func() {})
+	if err != nil {
+		return "", fmt.Errorf("wait for another build of the tools: %w", err)
+	}
+	defer building.Close()
+	tools := filepath.Join(dir, "tools-"+key)
 	if _, err := os.Stat(tools); err == nil {
 		return tools, nil
 	}
-	building := tools + ".building"
-	if err := os.RemoveAll(building); err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(building, 0o755); err != nil {
-		return "", err
+	return tools, buildTools(ctx, module, tools)
+}
+
+func buildTools(ctx context.Context, module, tools string) error {
+	unfinished := tools + ".unfinished"
+	if err := os.MkdirAll(unfinished, 0o755); err != nil {
+		return err
 	}
 	install := exec.CommandContext(ctx, "go", "install", "-ldflags=-s -w", "tool")
 	install.Dir = module
-	install.Env = append(os.Environ(), "CGO_ENABLED=0", "GOBIN="+building)
+	install.Env = append(os.Environ(), "CGO_ENABLED=0", "GOBIN="+unfinished)
 	if _, err := run(install); err != nil {
-		return "", fmt.Errorf("build the tools: %w", err)
+		return fmt.Errorf("build the tools: %w", err)
 	}
-	if err := buildInit(ctx, module, filepath.Join(building, "init")); err != nil {
-		return "", fmt.Errorf("build Concourse's container init: %w", err)
+	if err := os.Rename(filepath.Join(unfinished, "bosh-cli"), filepath.Join(unfinished, "bosh")); err != nil {
+		return err
 	}
-	return tools, os.Rename(building, tools)
+	if err := buildInit(ctx, module, filepath.Join(unfinished, "init")); err != nil {
+		return fmt.Errorf("build Concourse's container init: %w", err)
+	}
+	return os.Rename(unfinished, tools)
+}
+
+// cacheDir makes the folder that keeps what is slow to make.
+func cacheDir(dir string) (string, error) {
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return "", err
+		}
+		dir = filepath.Join(user, "platform-checklist")
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	return dir, os.MkdirAll(dir, 0o755)
 }
 
 func toolsKey(ctx context.Context, module string) (string, error) {

@@ -17,7 +17,7 @@ import (
 func (sb *Sandbox) writeTypes(ctx context.Context) error {
 	registryImage := map[string]string{certificates: certificates}
 	for _, script := range scripts {
-		registryImage["/opt/resource/"+script] = filepath.Join(sb.tools, script)
+		registryImage["/opt/resource/"+script] = sb.Tool(script)
 	}
 	if err := sb.writeType("registry-image", registryImage); err != nil {
 		return err
@@ -68,7 +68,7 @@ func writeRootfs(to string, files map[string]string) error {
 	if err != nil {
 		return err
 	}
-	zipped, _ := gzip.NewWriterLevel(file, gzip.BestSpeed)
+	zipped, _ := gzip.NewWriterLevel(file, gzip.NoCompression)
 	archive := tar.NewWriter(zipped)
 	err = archive.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: "tmp/", Mode: 0o1777})
 	for inside, here := range files {

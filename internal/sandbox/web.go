@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os/exec"
-	"path/filepath"
 )
 
 // startWeb starts Concourse's web node on 127.0.0.1 and returns when its API answers.
@@ -14,7 +13,7 @@ func (sb *Sandbox) startWeb(ctx context.Context, k keys, port, tsaPort, postgres
 	if err != nil {
 		return err
 	}
-	p, err := sb.start("web", exec.Command(filepath.Join(sb.tools, "concourse"), "web",
+	p, err := sb.start("web", exec.Command(sb.Tool("concourse"), "web",
 		"--bind-ip=127.0.0.1", "--bind-port="+port, "--external-url="+sb.URL, "--debug-bind-port="+debug[0],
 		"--tsa-bind-ip=127.0.0.1", "--tsa-bind-port="+tsaPort, "--tsa-debug-bind-port="+debug[1],
 		"--postgres-host=127.0.0.1", "--postgres-port="+postgresPort,

@@ -38,14 +38,14 @@ func (sb *Sandbox) startWorker(ctx context.Context, k keys, tsaPort string) erro
 		return err
 	}
 	p, err := sb.start("worker", isolated(context.WithoutCancel(ctx), workerPrivate,
-		filepath.Join(sb.tools, "concourse"), "worker",
+		sb.Tool("concourse"), "worker",
 		"--name=sandbox", "--ephemeral", "--work-dir="+work, "--resource-types="+filepath.Join(sb.dir, "types"),
 		"--bind-port="+ports[0], "--debug-bind-port="+ports[1],
 		"--healthcheck-bind-ip=127.0.0.1", "--healthcheck-bind-port="+ports[2],
 		"--baggageclaim-bind-port="+ports[3], "--baggageclaim-debug-bind-port="+ports[4],
 		"--baggageclaim-driver=overlay", "--baggageclaim-volumes="+filepath.Join(work, "volumes"),
 		"--tsa-host=127.0.0.1:"+tsaPort, "--tsa-public-key="+k.tsa+".pub", "--tsa-worker-private-key="+k.worker,
-		"--runtime=containerd", "--containerd-config="+config, "--containerd-init-bin="+filepath.Join(sb.tools, "init"),
+		"--runtime=containerd", "--containerd-config="+config, "--containerd-init-bin="+sb.Tool("init"),
 		"--containerd-cni-plugins-dir="+cniPlugins, "--containerd-allow-host-access", "--containerd-network-pool="+network,
 		"--containerd-external-ip=127.0.0.1", "--containerd-mtu=1500",
 		"--containerd-dns-server="+host, // nothing listens there: a name fails at once instead of after a timeout
