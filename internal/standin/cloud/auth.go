@@ -55,10 +55,11 @@ func (s *Server) identify(req *request, key, token string) Failure {
 
 // principal is the user or session of this account that holds the key.
 func (s *Server) principal(a *Account, key, token string) (by caller, ends time.Time, found bool) {
-	for _, u := range a.Users {
+	for i := range a.Users {
+		u := &a.Users[i]
 		for _, k := range u.Keys {
 			if k.ID == key && !k.Inactive && token == "" {
-				return caller{arn: a.userARN(&u), id: u.ID}, time.Time{}, true
+				return caller{arn: a.userARN(u), id: u.ID}, time.Time{}, true
 			}
 		}
 	}

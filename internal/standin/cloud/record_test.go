@@ -125,6 +125,15 @@ func TestChanges(t *testing.T) {
 	})
 }
 
+func TestIAMIsRecordedInOneRegion(t *testing.T) {
+	a := cloud.Account{ID: cloud.Production, Regions: []string{"us-west-2", "us-east-1"}}
+	a.Events = []cloud.Event{cloud.Terraform("CreatePolicy", morning), cloud.Terraform("UpdateTrail", morning)}
+	records, err := a.Records()
+	require.NoError(t, err)
+	require.Contains(t, string(records[0]), `"awsRegion":"us-east-1"`)
+	require.Contains(t, string(records[1]), `"awsRegion":"us-west-2"`)
+}
+
 func TestWhatWasDifferent(t *testing.T) {
 	event := cloud.Terraform("CreatePolicy", morning).Through("vpce-0a1b2c3d4e5f60718", "10.9.8.7").Failed("AccessDenied", "no").
 		Set("userIdentity.type", "Robot").Set("userIdentity.accessKeyId", nil).Set("eventVersion", "2.0")

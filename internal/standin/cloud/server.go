@@ -117,19 +117,17 @@ func (s *Server) Env(account, name string) []string {
 	defer s.mu.Unlock()
 	a := s.world.Account(account)
 	key, token := a.keyOf(name)
-	env := []string{
+	return []string{
 		"AWS_ENDPOINT_URL=" + s.URL(),
 		"AWS_REGION=" + a.Regions[0],
+		"AWS_DEFAULT_REGION=" + a.Regions[0], // for the CLI before version 2
 		"AWS_ACCESS_KEY_ID=" + key,
 		"AWS_SECRET_ACCESS_KEY=" + secretOf(key),
+		"AWS_SESSION_TOKEN=" + token,
 		"AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE=/dev/null",
 		"AWS_SHARED_CREDENTIALS_FILE=/dev/null",
 	}
-	if token != "" {
-		env = append(env, "AWS_SESSION_TOKEN="+token)
-	}
-	return env
 }
 
 // settle takes a world over. The caller holds the lock, or is New.

