@@ -1,0 +1,191 @@
+//go:build sandbox
+
+package scene_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+	"github.com/cloud-gov/platform-checklist/internal/sandbox/scene"
+	"github.com/cloud-gov/platform-checklist/internal/standin/director"
+	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
+	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
+)
+
+const root = "../../.."
+
+// TestChecklist is the proof: the first line as its users meet it, on a real Concourse. Its parts
+// follow each other as days do, so one that fails ends the test.
+func TestChecklist(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 40*time.Minute)
+	defer cancel()
+	s, err := scene.Start(ctx, root, t.Output())
+	require.NoError(t, err)
+	t.Cleanup(s.Stop)
+	p := &proof{T: t, Scene: s, ctx: ctx}
+
+	p.images()
+	p.red()
+	p.stillRed()
+	p.fixed()
+	p.errored()
+	p.aborted()
+	p.executed()
+	p.everyLine()
+}
+
+type proof struct {
+	*testing.T
+	*scene.Scene
+	ctx  context.Context
+	read int // messages read so far
+}
+
+// heard waits for the next message, and tells how long it took.
+func (p *proof) heard(since time.Time) slack.Message {
+	p.Helper()
+	require.Eventually(p, func() bool { return len(p.Slack.Messages()) > p.read }, time.Minute, 100*time.Millisecond, "no message")
+	m := p.Slack.Messages()[p.read]
+	p.read++
+	p.Logf("%.1f s to the Slack message:\n%s", m.At.Sub(since).Seconds(), m.Words())
+	return m
+}
+
+func (p *proof) images() {
+	for name, image := range p.Images {
+		p.Logf("image %s: %.1f MB", name, float64(image.Size)/1e6)
+		if name != "tasks" {
+			require.Less(p, image.Size, int64(25_000_000), name)
+		}
+	}
+	one, err := p.Build(p.ctx, "Dockerfile.task", map[string]string{"TASK": "stemcells"}, "checklist-stemcells:1")
+	require.NoError(p, err)
+	p.Logf("image stemcells alone: %.1f MB", float64(one.Size)/1e6)
+	require.Less(p, one.Size, int64(25_000_000))
+	again, err := p.Build(p.ctx, "Dockerfile.task", map[string]string{"TASK": "stemcells"}, "checklist-stemcells:2")
+	require.NoError(p, err)
+	require.Equal(p, one.Digest, again.Digest, "the same source gives the same image")
+}
+
+// red: the daily time starts the first build, which finds what the morning holds.
+func (p *proof) red() {
+	began := time.Now()
+	require.NoError(p, p.Set(p.ctx, "stemcells"))
+	build, err := p.Await(p.ctx, p.Job("stemcells"), 0)
+	require.NoError(p, err)
+	require.Equal(p, "failed", build.Status, build.Output)
+	p.Logf("the build's page:\n%s", build.Output)
+	m := p.heard(began)
+	for _, words := range []string{
+		"FOUND", "stemcells, production", "production/kubernetes/ubuntu-jammy", "1.1202", "behind 1.1400", "days late",
+		"the System Owner must reset the licence key", "new today", "Looked at",
+	} {
+		require.Contains(p, m.Words(), words)
+	}
+	require.Contains(p, strings.Join(m.Links(), " "), p.URL+"/teams/main/pipelines/checklist/jobs/stemcells/builds/1?vars.environment=")
+	require.Empty(p, m.Mentions())
+	require.NotContains(p, build.Output, p.Director.Secret)
+	kept := p.evidence("stemcells")
+	require.Len(p, kept, 1)
+	require.Equal(p, report.Found, kept[0].Status())
+}
+
+// stillRed: the next build knows from the evidence since when.
+func (p *proof) stillRed() {
+	first := p.evidence("stemcells")[0]
+	began := time.Now()
+	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
+	require.NoError(p, err)
+	require.Equal(p, "failed", build.Status, build.Output)
+	require.Contains(p, p.heard(began).Words(), "since "+first.Started.Format(time.DateOnly))
+	kept := p.evidence("stemcells")
+	require.Len(p, kept, 2)
+	for _, f := range kept[1].Findings {
+		require.Equal(p, first.Started, f.Since, f.Key())
+	}
+}
+
+// fixed: the fleet is upgraded, the job triggered by fly turns green, and Slack hears of it.
+func (p *proof) fixed() {
+	p.Mend()
+	began := time.Now()
+	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
+	require.NoError(p, err)
+	require.Equal(p, "succeeded", build.Status, build.Output)
+	m := p.heard(began)
+	require.Contains(p, m.Words(), "FIXED")
+	require.Contains(p, m.Words(), "production/nessus-manager/ubuntu-jammy")
+	require.Len(p, p.evidence("stemcells"), 3)
+
+	build, err = p.Trigger(p.ctx, p.Job("stemcells"))
+	require.NoError(p, err)
+	require.Equal(p, "succeeded", build.Status, build.Output)
+	require.Len(p, p.Slack.Messages(), p.read, "green as before is no news")
+}
+
+// errored: an image that is not there is Concourse's own trouble, and reaches Slack too.
+func (p *proof) errored() {
+	require.NoError(p, p.Set(p.ctx, "stemcells", "-y", `images.tasks={"repository": "`+p.Images["tasks"].Repository+`", "tag": "none", "insecure": true}`))
+	began := time.Now()
+	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
+	require.NoError(p, err)
+	require.Equal(p, "errored", build.Status, build.Output)
+	require.Contains(p, p.heard(began).Words(), "ERRORED")
+	require.NoError(p, p.Set(p.ctx, "stemcells"))
+}
+
+// aborted: somebody ends a build whose director keeps it waiting.
+func (p *proof) aborted() {
+	p.Director.Inject(fault.Fault{Path: "/deployments/*/vms?format=full", Do: director.TaskQueued()})
+	defer p.Director.Heal()
+	before := p.Director.Count("/tasks/*")
+	_, err := p.Fly(p.ctx, "trigger-job", "-j", p.Job("stemcells"))
+	require.NoError(p, err)
+	require.Eventually(p, func() bool { return p.Director.Count("/tasks/*") > before+3 }, 2*time.Minute, 100*time.Millisecond, "the task never asked")
+	began := time.Now()
+	builds, err := p.Fly(p.ctx, "builds", "-j", p.Job("stemcells"), "-c", "1")
+	require.NoError(p, err)
+	_, err = p.Fly(p.ctx, "abort-build", "-j", p.Job("stemcells"), "-b", strings.TrimPrefix(strings.Fields(builds)[1], p.Job("stemcells")+"/"))
+	require.NoError(p, err)
+	m := p.heard(began)
+	require.Contains(p, m.Words(), "aborted")
+}
+
+// executed: one line run again from a person's own machine, secrets in their environment.
+func (p *proof) executed() {
+	for name, value := range map[string]string{
+		"BOSH_ENVIRONMENT": p.Director.URL(), "BOSH_CLIENT": p.Director.Client, "BOSH_CLIENT_SECRET": p.Director.Secret,
+		"BOSH_CA_CERT": p.Director.CA(), "BOSH_IO_URL": p.BoshIO.URL(), "SCOPE": scene.Environment,
+	} {
+		p.Setenv(name, value)
+	}
+	output := p.TempDir()
+	words, err := p.Fly(p.ctx, "execute", "-c", filepath.Join(root, "tasks/stemcells/task.yml"), "-l", p.Vars("execute.yml"),
+		"-i", "config="+filepath.Join(root, "pipelines/example"), "-o", "report="+output)
+	require.NoError(p, err, words)
+	file, err := os.Open(filepath.Join(output, "report.json"))
+	require.NoError(p, err)
+	defer file.Close()
+	r, err := report.Decode(file)
+	require.NoError(p, err)
+	require.Equal(p, report.Clean, r.Status())
+	require.NotContains(p, words, p.Director.Secret)
+}
+
+// everyLine: each other line's pipeline runs to a report and its evidence.
+func (p *proof) everyLine() {
+	for _, line := range scene.Lines[1:] {
+		require.NoError(p, p.Set(p.ctx, line))
+		build, err := p.Await(p.ctx, p.Job(line), 0)
+		require.NoError(p, err)
+		require.Contains(p, []string{"succeeded", "failed"}, build.Status, build.Output)
+		require.NotEmpty(p, p.evidence(line), build.Output)
+	}
+}

@@ -1,0 +1,123 @@
+// Package scene sets the checklist up in a sandbox as a team would: images from the two
+// Dockerfiles, this project and a config in git, pipelines by fly, evidence in S3. What is outside
+// is played by stand-ins.
+package scene
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/sandbox"
+	"github.com/cloud-gov/platform-checklist/internal/standin/boshio"
+	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
+	"github.com/cloud-gov/platform-checklist/internal/standin/director"
+	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
+)
+
+// Environment is the one that the scene plays.
+const Environment = "production"
+
+// Lines are those that have a pipeline.
+var Lines = []string{"stemcells", "mfa"}
+
+// Bucket keeps the evidence.
+const Bucket = "checklist-evidence"
+
+// Scene is a sandbox with the checklist set up in it.
+type Scene struct {
+	*sandbox.Sandbox
+	Director *director.Server
+	BoshIO   *boshio.Server
+	AWS      *cloud.Server
+	Slack    *slack.Server
+	Images   map[string]sandbox.Image
+
+	root   string // the project
+	folder string // var files
+}
+
+// Start starts a sandbox and everything around it, but sets no pipeline. log gets a line a step.
+func Start(ctx context.Context, root string, log io.Writer) (*Scene, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	sb, err := sandbox.Start(ctx, sandbox.Options{Log: log})
+	if err != nil {
+		return nil, err
+	}
+	s := &Scene{Sandbox: sb, root: root, Images: map[string]sandbox.Image{}}
+	s.standIn()
+	if err := s.setUp(ctx); err != nil {
+		s.Stop()
+		return nil, err
+	}
+	return s, nil
+}
+
+// standIn starts what is outside, on a red morning.
+func (s *Scene) standIn() {
+	listen := s.Host + ":0"
+	s.BoshIO = boshio.New(boshio.Listen(listen))
+	s.publish(time.Now())
+	s.Director = director.New(renewed(director.Morning()), director.Listen(listen))
+	s.AWS = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
+	s.Slack = slack.New(slack.Listen(listen))
+}
+
+// Mend does what the red reports ask for.
+func (s *Scene) Mend() {
+	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Upgraded()) })
+	s.AWS.Update(func(w *cloud.World) { *w = cloud.Clean(time.Now()) })
+}
+
+// Stop ends everything.
+func (s *Scene) Stop() {
+	s.Slack.Close()
+	s.AWS.Close()
+	s.Director.Close()
+	s.BoshIO.Close()
+	s.Sandbox.Stop()
+	os.RemoveAll(s.folder)
+}
+
+func (s *Scene) setUp(ctx context.Context) (err error) {
+	if s.folder, err = os.MkdirTemp("", "checklist-scene-"); err != nil {
+		return err
+	}
+	if err := s.S3.CreateBucket(ctx, Bucket); err != nil {
+		return err
+	}
+	if err := s.build(ctx); err != nil {
+		return err
+	}
+	if _, err := s.Push(ctx, "checklist", s.root, "v1.0.0"); err != nil {
+		return fmt.Errorf("push this project: %w", err)
+	}
+	if _, err := s.Push(ctx, "config", filepath.Join(s.root, "pipelines", "example")); err != nil {
+		return fmt.Errorf("push the config: %w", err)
+	}
+	return s.writeVars()
+}
+
+// build makes every image by the Dockerfiles that ship.
+func (s *Scene) build(ctx context.Context) (err error) {
+	if s.Images["tasks"], err = s.Build(ctx, "Dockerfile.task", nil, "checklist-tasks:1"); err != nil {
+		return err
+	}
+	resources, err := os.ReadDir(filepath.Join(s.root, "resources"))
+	if err != nil {
+		return err
+	}
+	for _, r := range resources {
+		name := r.Name()
+		if s.Images[name], err = s.Build(ctx, "Dockerfile.resource", map[string]string{"RESOURCE": name}, "checklist-"+name+":1"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
