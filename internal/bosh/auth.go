@@ -31,9 +31,9 @@ func (d *Director) authentication(transport http.RoundTripper) (boshdir.AuthRequ
 	// UAA answers to a client of its own: the director's follows redirects with the token.
 	plain := &http.Client{Transport: transport, Timeout: d.options.Request}
 	logger := boshlog.NewLogger(boshlog.LevelNone)
-	t := &token{host: address.Host, uaa: boshuaa.NewClient(address.String(), d.options.Client, d.options.Secret.Reveal(),
+	d.token = &token{host: address.Host, uaa: boshuaa.NewClient(address.String(), d.options.Client, d.options.Secret.Reveal(),
 		httpclient.NewHTTPClient(plain, logger), logger)}
-	return boshdir.NewAuthRequestAdjustment(t.header, "", ""), nil
+	return boshdir.NewAuthRequestAdjustment(d.token.header, "", ""), nil
 }
 
 // token keeps one token for all requests. The CLI's own session writes it without a lock, and

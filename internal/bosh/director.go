@@ -26,6 +26,7 @@ type Director struct {
 	options Options
 	base    string
 	client  boshdir.AdjustableClient
+	token   *token // nil with basic authentication
 }
 
 // Info is what a director tells everybody. StemcellOS and StemcellVersion are of its own VM.

@@ -59,7 +59,7 @@ type Tarball struct {
 type UnknownError struct{ Name string }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("list stemcells named %s: none is published under this name%s", e.Name, hint(e.Name))
+	return "none is published under this name" + hint(e.Name)
 }
 
 // hint suggests a name. Until jammy they end in -go_agent and from noble on they do not, which is the likeliest
@@ -83,16 +83,23 @@ func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list stemcells named %s: %w", name, err)
 	}
-	var list []Stemcell
-	if err := json.Unmarshal(answer.Body, &list); err != nil {
-		return nil, fmt.Errorf("list stemcells named %s: the answer is no list of stemcells: %w", name, err)
+	list, err := parse(name, answer.Body)
+	if err != nil {
+		return nil, fmt.Errorf("list stemcells named %s: %w", name, err)
+	}
+	return list, nil
+}
+
+func parse(name string, body []byte) (list []Stemcell, err error) {
+	if err := json.Unmarshal(body, &list); err != nil {
+		return nil, fmt.Errorf("the answer is no list of stemcells: %w", err)
 	}
 	if len(list) == 0 {
 		return nil, &UnknownError{name}
 	}
 	for _, s := range list {
 		if s.Name != name || s.Light == nil && s.Regular == nil {
-			return nil, fmt.Errorf("list stemcells named %s: the answer holds %q %q, which is none", name, s.Name, s.Version)
+			return nil, fmt.Errorf("the answer holds %q %q, which is none", s.Name, s.Version)
 		}
 	}
 	return list, nil
@@ -106,7 +113,7 @@ func (c *Client) Published(ctx context.Context, tarball string) (time.Time, erro
 	}
 	date, err := http.ParseTime(answer.Header.Get("Last-Modified"))
 	if err != nil {
-		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: %w", err)
+		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: Last-Modified is %q", answer.Header.Get("Last-Modified"))
 	}
 	return date.UTC(), nil
 }

@@ -1,0 +1,4 @@
+package boshio
+
+// Parse is for fuzzing.
+var Parse = parse
