@@ -91,7 +91,7 @@ func faults(ts *testscript.TestScript, _ bool, args []string) {
 	case "truncate":
 		f.Do = fault.Truncate(number(3))
 	case "answer":
-		f.Do = fault.Answer(number(3), args[4], args[5:]...)
+		f.Do = fault.Answer(number(3), os.Expand(args[4], ts.Getenv), args[5:]...)
 	default:
 		ts.Fatalf("no fault is named %s", args[2])
 	}
