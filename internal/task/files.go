@@ -14,10 +14,18 @@ import (
 
 // WriteJSON keeps a value as a file beside report.json, for another line to read.
 func (r *Run) WriteJSON(name string, value any) error {
+	text, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return r.WriteText(name, string(text)+"\n")
+}
+
+// WriteText keeps a text as a file beside report.json, for people.
+func (r *Run) WriteText(name, text string) error {
 	return r.write(name, func(w io.Writer) error {
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(value)
+		_, err := r.hide.WriteString(w, text)
+		return err
 	})
 }
 

@@ -1,7 +1,6 @@
 package task
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -65,11 +64,15 @@ func (l Line) parse(args []string, stdout io.Writer) (p *parameters, answered bo
 	if answered {
 		return p, true, nil
 	}
-	p.Report = cmp.Or(p.Report, os.Getenv("REPORT"), "report") // a usage error leaves kong's defaults unset
-	problems = append(c.problems, l.plain(err)...)
-	problems = append(problems, p.Problems()...)
-	problems = append(problems, trouble(l.Config)...)
+	if err != nil {
+		_, _ = parser.Parse(nil) // kong set nothing; the report still goes where the environment says
+	}
 	p.secrets = secrets(reflect.ValueOf(l.Config))
+	if err != nil {
+		return p, false, []error{l.plain(err)}
+	}
+	problems = append(c.problems, p.Problems()...)
+	problems = append(problems, trouble(l.Config)...)
 	return p, false, append(problems, p.readPolicy(l)...)
 }
 
@@ -93,12 +96,7 @@ func unsetEmpty(names []string) {
 }
 
 // plain says kong's own complaint, as of an unknown flag, without its prefix.
-func (l Line) plain(err error) []error {
-	if err == nil {
-		return nil
-	}
-	return []error{errors.New(strings.TrimPrefix(err.Error(), l.Name+": "))}
-}
+func (l Line) plain(err error) error { return errors.New(strings.TrimPrefix(err.Error(), l.Name+": ")) }
 
 func trouble(value any) []error {
 	if t, ok := value.(troubled); ok {
@@ -139,6 +137,9 @@ func (c collecting) Decode(ctx *kong.DecodeContext, target reflect.Value) error 
 	given := ctx.Scan.Peek().String()
 	if err := c.Mapper.Decode(ctx, target); err != nil {
 		c.problems = append(c.problems, fmt.Errorf("%s wants %s, not %q", name(ctx.Value), c.wants, given))
+		if ctx.Value.HasDefault { // or Problems would complain of the zero that nobody gave
+			return c.Mapper.Decode(&kong.DecodeContext{Value: ctx.Value, Scan: kong.Scan(ctx.Value.Default)}, target)
+		}
 	}
 	return nil
 }

@@ -1,11 +1,13 @@
 package task
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
+	"net/url"
 	"reflect"
-
-	"github.com/cloud-gov/platform-checklist/internal/report"
+	"slices"
+	"strconv"
+	"strings"
 )
 
 // revealing is a secret, as fetch.Secret is one.
@@ -35,22 +37,53 @@ func secrets(config reflect.Value) (found []string) {
 	return found
 }
 
-// redact is the last line of defence: should a library have put a secret into an error, it does
-// not leave the task in the report.
-func (p *parameters) redact(r *report.Report) {
-	if len(p.secrets) == 0 {
-		return
+// hider is the last line of defence: should a library have put a secret into an error, it does not
+// leave the task. It knows every form in which a secret may appear, the longest first.
+func hider(secrets []string) *strings.Replacer {
+	var forms []string
+	for _, secret := range secrets {
+		inJSON, _ := json.Marshal(secret)
+		forms = append(forms, secret, unquoted(strconv.Quote(secret)), unquoted(string(inJSON)), url.QueryEscape(secret), url.PathEscape(secret))
 	}
-	var text bytes.Buffer
-	if r.Encode(&text) != nil {
-		return
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	var pairs []string
+	for _, form := range forms {
+		pairs = append(pairs, form, "<secret>")
 	}
-	clean := text.Bytes()
-	for _, secret := range p.secrets {
-		quoted, _ := json.Marshal(secret)
-		clean = bytes.ReplaceAll(clean, quoted[1:len(quoted)-1], []byte("<secret>"))
+	return strings.NewReplacer(pairs...)
+}
+
+func unquoted(text string) string { return text[1 : len(text)-1] }
+
+// redact hides secrets in all that a report says.
+func (r *Run) redact() {
+	var walk func(reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.String:
+			v.SetString(r.hide.Replace(v.String()))
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Map:
+			for _, key := range v.MapKeys() {
+				value := reflect.New(v.Type().Elem()).Elem()
+				value.Set(v.MapIndex(key))
+				walk(value)
+				v.SetMapIndex(key, value)
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() {
+					walk(v.Field(i))
+				}
+			}
+		}
 	}
-	if scrubbed := new(report.Report); !bytes.Equal(clean, text.Bytes()) && json.Unmarshal(clean, scrubbed) == nil {
-		*r = *scrubbed
-	}
+	walk(reflect.ValueOf(r.Report).Elem())
 }

@@ -4,10 +4,12 @@ package task
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -32,6 +34,7 @@ type Line struct {
 type Run struct {
 	*report.Report
 	folder string
+	hide   *strings.Replacer
 }
 
 // The exit statuses. Concourse shows all but the first as red.
@@ -49,10 +52,10 @@ const patience = 5 * time.Second
 func Main(line Line) {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	os.Exit(line.main(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(line.main(ctx, os.Args[1:], os.Stdout))
 }
 
-func (l Line) main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 	p, answered, problems := l.parse(args, stdout)
 	if answered {
 		return exitClean
@@ -62,19 +65,21 @@ func (l Line) main(ctx context.Context, args []string, stdout, stderr io.Writer)
 		for _, problem := range problems {
 			run.Miss("parameters", problem.Error(), "Correct it where the pipeline sets it; "+l.Name+" --help names every parameter.")
 		}
-		return run.end(p, exitUsage, stdout, stderr)
+		run.end(stdout)
+		return exitUsage
 	}
 	run = l.look(ctx, p, run)
 	run.Accept(p.exceptions)
 	if err := run.compare(p.Previous); err != nil {
 		run.Miss("previous report", err.Error(), "Look at what the pipeline gave as PREVIOUS; without one, findings are new today.")
 	}
-	return run.end(p, 0, stdout, stderr)
+	run.end(stdout)
+	return map[report.Status]int{report.Clean: exitClean, report.Found: exitFound, report.Unknown: exitUnknown}[run.Status()]
 }
 
 func (l Line) begin(p *parameters) *Run {
 	return &Run{
-		folder: p.Report,
+		folder: p.Report, hide: hider(p.secrets),
 		Report: &report.Report{
 			Schema: report.Schema, Check: l.Name, Title: l.Title, Runbook: l.Runbook, Tool: l.Name + " " + version(),
 			Scope: p.Scope, Policy: p.digest, AsOf: p.AsOf, Started: time.Now().UTC().Truncate(time.Second),
@@ -103,7 +108,9 @@ func (l Line) look(ctx context.Context, p *parameters, run *Run) *Run {
 		select {
 		case err = <-done:
 		case <-time.After(patience):
+			started := run.Started
 			run = l.begin(p)
+			run.Started = started
 		}
 	}
 	if ctx.Err() != nil {
@@ -115,26 +122,21 @@ func (l Line) look(ctx context.Context, p *parameters, run *Run) *Run {
 }
 
 func ending(ctx context.Context) string {
-	if cause := context.Cause(ctx); cause != context.Canceled {
-		return cause.Error()
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "aborted"
 	}
-	return "aborted"
+	return context.Cause(ctx).Error()
 }
 
-// end writes the report and the words and gives the exit status, which a usage error fixes beforehand.
-func (r *Run) end(p *parameters, status int, stdout, stderr io.Writer) int {
+// end writes the report and the words. A report that cannot be kept is no proof that somebody looked.
+func (r *Run) end(stdout io.Writer) {
 	report.Sort(r.Findings)
-	p.redact(r.Report)
+	r.redact()
 	r.Finished = time.Now().UTC().Truncate(time.Second)
-	render.Text(stdout, r.Report, colourful(stdout))
 	if err := r.write("report.json", r.Encode); err != nil {
-		fmt.Fprintf(stderr, "keep the report: %v\n", err)
-		return exitUnknown
+		r.Miss("report", err.Error(), "Give a folder that can be written as REPORT.")
 	}
-	if status != 0 {
-		return status
-	}
-	return map[report.Status]int{report.Clean: exitClean, report.Found: exitFound, report.Unknown: exitUnknown}[r.Status()]
+	render.Text(stdout, r.Report, colourful(stdout))
 }
 
 // colourful tells whether a person looks on: Concourse gives its tasks a terminal.
