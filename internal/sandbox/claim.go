@@ -37,7 +37,7 @@ func (sb *Sandbox) claim(ctx context.Context) error {
 		sb.say("waiting for the sandbox of process %d, started %s", other.PID, other.Since.Format(time.TimeOnly))
 	})
 	if err != nil {
-		return fmt.Errorf("another sandbox runs, %s tells which: wait for it or end it: %w", claimFile, err)
+		return fmt.Errorf("wait for another sandbox to end, whose process %s names: %w", claimFile, err)
 	}
 	sb.undo = append(sb.undo, func() { _ = file.Close() })
 	before, err := readClaim()

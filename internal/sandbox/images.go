@@ -42,7 +42,8 @@ func (sb *Sandbox) build(ctx context.Context, dockerfile string, args map[string
 	if err != nil {
 		return Image{}, err
 	}
-	bud := []string{"bud", "--isolation=chroot", "--pull-never", "--tag=" + tag,
+	// Without the time of day in it, an image depends on its source alone.
+	bud := []string{"bud", "--isolation=chroot", "--pull-never", "--timestamp=0", "--tag=" + tag,
 		"--file=" + filepath.Join(sb.root, dockerfile),
 		"--volume=" + strings.TrimSpace(modules) + ":/go/pkg/mod:ro",
 		"--volume=" + goCache + ":/root/.cache/go-build"}

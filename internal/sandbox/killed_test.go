@@ -55,7 +55,7 @@ func TestKilled(t *testing.T) {
 	for _, words := range []string{"waiting for", "cleaning up after"} {
 		require.Contains(t, said.String(), fmt.Sprintf("%s the sandbox of process %d", words, victim.Process.Pid))
 	}
-	runContainer(t, ctx, sb)
+	require.NoError(t, runContainer(ctx, sb))
 	family = descendants(t, os.Getpid())
 	began := time.Now()
 	sb.Stop()
@@ -64,10 +64,11 @@ func TestKilled(t *testing.T) {
 	require.Equal(t, before, machine(t))
 }
 
-// startVictim starts TestVictim in a process of its own and returns when its sandbox runs a container.
+// startVictim starts this test's program as the victim (see TestMain) and returns when its sandbox
+// runs a container.
 func startVictim(t *testing.T, ctx context.Context) *exec.Cmd {
 	t.Helper()
-	victim := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestVictim$", "-test.v")
+	victim := exec.CommandContext(ctx, os.Args[0])
 	victim.Env = append(os.Environ(), "SANDBOX_VICTIM=1")
 	output, err := victim.StdoutPipe()
 	require.NoError(t, err)
@@ -75,7 +76,7 @@ func startVictim(t *testing.T, ctx context.Context) *exec.Cmd {
 	t.Cleanup(func() { _ = victim.Process.Kill(); _ = victim.Wait() })
 	lines := bufio.NewScanner(output)
 	for lines.Scan() {
-		if lines.Text() == "ready to be killed" {
+		if lines.Text() == victimIsReady {
 			return victim
 		}
 		t.Log("victim: ", lines.Text())
@@ -84,29 +85,33 @@ func startVictim(t *testing.T, ctx context.Context) *exec.Cmd {
 	return nil
 }
 
-// TestVictim is the program that TestKilled kills.
-func TestVictim(t *testing.T) {
+// TestMain runs the program that TestKilled kills, when it is that one.
+func TestMain(m *testing.M) {
 	if os.Getenv("SANDBOX_VICTIM") == "" {
-		return
+		os.Exit(m.Run())
 	}
-	sb, err := sandbox.Start(t.Context(), sandbox.Options{Log: t.Output()})
-	require.NoError(t, err)
-	runContainer(t, t.Context(), sb)
-	fmt.Println("\nready to be killed")
-	<-t.Context().Done()
+	ctx := context.Background()
+	sb, err := sandbox.Start(ctx, sandbox.Options{Log: os.Stdout})
+	if err == nil {
+		err = runContainer(ctx, sb)
+	}
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	fmt.Println(victimIsReady)
+	time.Sleep(time.Hour)
 }
 
+const victimIsReady = "ready to be killed"
+
 // runContainer leaves the container of a check running on the worker.
-func runContainer(t *testing.T, ctx context.Context, sb *sandbox.Sandbox) {
-	pipeline := filepath.Join(t.TempDir(), "pipeline.yml")
-	require.NoError(t, os.WriteFile(pipeline, []byte(`
-resources: [{name: now, type: time}]
-jobs: [{name: wait, plan: [{get: now}]}]
-`), 0o644))
-	_, err := sb.Fly(ctx, "set-pipeline", "-n", "-p", "clock", "-c", pipeline)
-	require.NoError(t, err)
-	_, err = sb.Fly(ctx, "check-resource", "-r", "clock/now")
-	require.NoError(t, err)
+func runContainer(ctx context.Context, sb *sandbox.Sandbox) error {
+	if _, err := sb.Fly(ctx, "set-pipeline", "-n", "-p", "clock", "-c", "testdata/clock.yml"); err != nil {
+		return err
+	}
+	_, err := sb.Fly(ctx, "check-resource", "-r", "clock/now")
+	return err
 }
 
 // machine is the state of everything that a sandbox changes beside its processes.

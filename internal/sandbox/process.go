@@ -80,6 +80,7 @@ func (p *process) tail() string {
 func run(cmd *exec.Cmd) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.WaitDelay = 5 * time.Second // for children of a killed command that hold its output open
 	err := fork(cmd)
 	if err == nil {
 		err = cmd.Wait()

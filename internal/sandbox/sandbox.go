@@ -47,7 +47,8 @@ type Sandbox struct {
 }
 
 // Start returns a sandbox that is ready for pipelines. ctx limits only the starting, and with it the
-// wait for another sandbox to end; the first start on a machine compiles the tools, which takes minutes.
+// wait for another sandbox to end; the first start on a machine compiles the tools, which takes
+// minutes. While it runs, its servers' logs are in /var/lib/platform-checklist-sandbox.
 func Start(ctx context.Context, options Options) (*Sandbox, error) {
 	if err := Requirements(); err != nil {
 		return nil, err
