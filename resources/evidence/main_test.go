@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/resource/contract"
+	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 )
 
@@ -107,12 +109,14 @@ func request(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(os.Expand(ts.ReadFile(args[0]), ts.Getenv)), 0o600))
 }
 
-// objects FOLDER: copy the bucket's objects into a folder, each with its metadata beside it, and their keys into FOLDER.list.
+// objects FOLDER: copy the bucket's objects into a folder, all of them into FOLDER.all, and their keys with their status
+// into FOLDER.list.
 func objects(ts *testscript.TestScript, _ bool, args []string) {
 	b, ctx := of(ts).client(), context.Background()
 	listed, err := b.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &b.Bucket})
 	ts.Check(err)
 	var keys []string
+	var all []byte
 	for _, object := range listed.Contents {
 		got, err := b.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.Bucket, Key: object.Key})
 		ts.Check(err)
@@ -121,8 +125,9 @@ func objects(ts *testscript.TestScript, _ bool, args []string) {
 		path := filepath.Join(ts.MkAbs(args[0]), *object.Key)
 		ts.Check(os.MkdirAll(filepath.Dir(path), 0o700))
 		ts.Check(os.WriteFile(path, body, 0o600))
-		keys = append(keys, *object.Key+" "+got.Metadata["status"])
+		keys, all = append(keys, *object.Key+" "+got.Metadata["status"]), append(all, body...)
 	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".all"), all, 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".list"), []byte(strings.Join(keys, "\n")+"\n"), 0o600))
 }
 
@@ -142,6 +147,37 @@ func answer(ts *testscript.TestScript, _ bool, args []string) {
 	status, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	of(ts).Inject(fault.Fault{Path: args[0], Do: fault.Answer(status, args[2], "Content-Type", "application/xml")})
+}
+
+// TestAssumesRole reaches the bucket by a role, whose credentials are those of another account.
+func TestAssumesRole(t *testing.T) {
+	s, err := serve()
+	require.NoError(t, err)
+	defer s.Close()
+	world := cloud.Morning(time.Now())
+	world.Accounts = append(world.Accounts, cloud.Account{ID: "444455556666", Partition: "aws-us-gov", Roles: []cloud.Role{{Name: "evidence", Trusts: []string{cloud.Production}}}})
+	aws := cloud.New(world)
+	defer aws.Close()
+	for _, pair := range aws.Env(cloud.Production, "checklist") {
+		name, value, _ := strings.Cut(pair, "=")
+		t.Setenv(name, value)
+	}
+	by := source{Bucket: "evidence", Scope: "production", Check: "stemcells", Endpoint: s.URL, RoleARN: "arn:aws-us-gov:iam::444455556666:role/evidence"}
+	b, err := by.open(t.Context())
+	require.NoError(t, err)
+	_, err = b.reports(t.Context(), "")
+	require.NoError(t, err)
+	require.Equal(t, 1, aws.Count(cloud.Call{Operation: "sts:AssumeRole"}))
+	used, err := b.Options().Credentials.Retrieve(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "444455556666", used.AccountID)
+	require.NotEmpty(t, used.SessionToken)
+
+	by.RoleARN = "arn:aws-us-gov:iam::444455556666:role/other"
+	b, err = by.open(t.Context())
+	require.NoError(t, err)
+	_, err = b.reports(t.Context(), "")
+	require.ErrorContains(t, err, "AccessDenied")
 }
 
 // TestListsAllPages: more reports than one page of a listing holds.
