@@ -115,7 +115,7 @@ func (e Event) outcome(login bool) outcome {
 	if !login {
 		return succeeded
 	}
-	switch field(e.Response, e.Name) {
+	switch text(fields(e.Response)[e.Name]) {
 	case "Success":
 		return succeeded
 	case "Failure":
@@ -124,12 +124,14 @@ func (e Event) outcome(login bool) outcome {
 	return unrecorded
 }
 
-// field is a text of a JSON object, or "" when there is none.
-func field(object json.RawMessage, key string) string {
-	var fields map[string]json.RawMessage
-	var text string
-	if json.Unmarshal(object, &fields) != nil || json.Unmarshal(fields[key], &text) != nil {
-		return ""
-	}
+// fields are those of a JSON object, none if it is no object: some exports write "null" as a text.
+func fields(object json.RawMessage) (all map[string]json.RawMessage) {
+	_ = json.Unmarshal(object, &all)
+	return all
+}
+
+// text is a JSON text, "" if it is none.
+func text(value json.RawMessage) (text string) {
+	_ = json.Unmarshal(value, &text)
 	return text
 }

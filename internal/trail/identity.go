@@ -61,7 +61,7 @@ func (e Event) person() string {
 	case assumedRole, federatedUser:
 		return e.Identity.session()
 	case identityCenter:
-		return cmp.Or(e.Identity.UserName, field(e.Additional, "UserName"))
+		return cmp.Or(e.Identity.UserName, text(fields(e.Additional)["UserName"]))
 	}
 	return e.Identity.UserName
 }

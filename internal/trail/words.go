@@ -63,8 +63,9 @@ var targets = []string{"name", "vpcId", "groupId", "groupName", "userName", "rol
 
 func (e Event) target() string {
 	var names []string
+	request := fields(e.Request)
 	for _, key := range targets {
-		if name := field(e.Request, key); name != "" {
+		if name := text(request[key]); name != "" {
 			names = append(names, word(name))
 		}
 	}
@@ -74,10 +75,10 @@ func (e Event) target() string {
 // detail is the evidence, a line for each reason and then for each fact. What came from outside cannot
 // begin a line: word and quoted see to that.
 func detail(e Event, o outcome, reasons []string) string {
-	var text strings.Builder
+	var lines strings.Builder
 	line := func(label, value string) {
 		if value != "" {
-			fmt.Fprintf(&text, "%s: %s\n", label, value)
+			fmt.Fprintf(&lines, "%s: %s\n", label, value)
 		}
 	}
 	for _, reason := range reasons {
@@ -92,7 +93,7 @@ func detail(e Event, o outcome, reasons []string) string {
 	line("when", quoted(e.At))
 	line("outcome", [...]string{succeeded: "succeeded", failed: "failed", unrecorded: "not recorded"}[o]+suffix(", ", e.ErrorCode)+suffix(": ", e.ErrorMessage))
 	line("user agent, as the caller chose it", quoted(e.Agent))
-	return strings.TrimSuffix(text.String(), "\n")
+	return strings.TrimSuffix(lines.String(), "\n")
 }
 
 // from is the source address, with the VPC endpoint whose network chose it.
