@@ -35,7 +35,7 @@ func (c *Client) Sign(k Keys) {
 	if c.options.Transport == nil {
 		c.options.Transport = http.DefaultTransport
 	}
-	c.options.Transport = signing{c.options.Transport, k}
+	c.options.Transport = sign(c.options.Transport, k)
 	c.tarballs = fetch.New(c.options)
 }
 

@@ -17,7 +17,12 @@ type Keys struct{ Access, Secret fetch.Secret }
 // signing signs every try of a request.
 type signing struct {
 	http.RoundTripper
-	keys Keys
+	keys   Keys
+	signer *v4.Signer
+}
+
+func sign(with http.RoundTripper, keys Keys) signing {
+	return signing{with, keys, v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })}
 }
 
 func (s signing) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -27,7 +32,7 @@ func (s signing) RoundTrip(r *http.Request) (*http.Response, error) {
 	r.Header.Set("X-Amz-Content-Sha256", unsigned)
 	credentials := aws.Credentials{AccessKeyID: s.keys.Access.Reveal(), SecretAccessKey: s.keys.Secret.Reveal()}
 	// Google takes any region.
-	if err := signer.SignHTTP(r.Context(), credentials, r, unsigned, "s3", "us-east-1", time.Now()); err != nil {
+	if err := s.signer.SignHTTP(r.Context(), credentials, r, unsigned, "s3", "us-east-1", time.Now()); err != nil {
 		return nil, err
 	}
 	if asked != "" {
@@ -37,5 +42,3 @@ func (s signing) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 const unsigned = "UNSIGNED-PAYLOAD" // there is none
-
-var signer = v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })
