@@ -11,9 +11,22 @@ import (
 )
 
 // dates are times of publication by name and version of a stemcell.
-type dates map[string]map[string]time.Time
+type dates map[string]map[string]moment
 
-// readDates reads {name: {version: 2026-08-18T22:09:54Z}}; a day alone will do.
+// moment is a time, or the beginning of a day in UTC.
+type moment struct{ time.Time }
+
+// UnmarshalText reads 2026-08-18T22:09:54Z or 2026-08-18.
+func (m *moment) UnmarshalText(text []byte) (err error) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if m.Time, err = time.Parse(layout, string(text)); err == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("wants a day or a time such as 2026-08-18T22:09:54Z, not %q", text)
+}
+
+// readDates reads {name: {version: time}}.
 func readDates(path string) (dates, error) {
 	if path == "" {
 		return nil, nil
@@ -41,7 +54,7 @@ func readDates(path string) (dates, error) {
 func (d dates) into(line stemcell.Line) {
 	for text, date := range d[line.Name] {
 		if v, err := stemcell.ParseVersion(text); err == nil {
-			line.Date(v, date)
+			line.Date(v, date.Time)
 		}
 	}
 }

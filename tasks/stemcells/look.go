@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -22,11 +21,8 @@ type check struct {
 func (c *check) look(ctx context.Context, run *task.Run) error {
 	director, err := bosh.Open(ctx, c.director())
 	if err != nil {
-		run.Miss(cmp.Or(run.Scope, c.Environment), err.Error(), bosh.Remedy(err))
+		run.Miss(run.Scope, err.Error(), bosh.Remedy(err))
 		return nil
-	}
-	if run.Scope == "" {
-		run.Scope = director.Info.Name
 	}
 	f := &fleet{check: c, run: run, director: director}
 	listing, cancel := spare(ctx)
