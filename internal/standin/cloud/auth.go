@@ -41,7 +41,7 @@ func (s *Server) identify(req *request, key, token string) Failure {
 	for i := range s.world.Accounts {
 		a := &s.world.Accounts[i]
 		by, ends, found := s.principal(a, key, token)
-		if !found || !slices.Contains(a.Regions, req.region) {
+		if !found || !a.enabled(req.region) {
 			continue
 		}
 		if !ends.IsZero() && !req.now.Before(ends) {

@@ -89,6 +89,7 @@ func TestWhoMayCall(t *testing.T) {
 		"a key with a token": {env: []string{"AWS_SESSION_TOKEN=" + token}, want: notKnown},
 		"an inactive key":    {change: func(a *cloud.Account) { a.Users[0].Keys[0].Inactive = true }, want: notKnown},
 		"a disabled region":  {env: []string{"AWS_REGION=eu-south-1"}, want: notKnown},
+		"the global region":  {env: []string{"AWS_REGION=us-east-1"}, change: func(a *cloud.Account) { a.Regions = []string{"us-west-2"} }},
 		"another partition":  {env: []string{"AWS_REGION=us-gov-west-1"}, want: notKnown},
 		"a session":          {env: []string{"AWS_ACCESS_KEY_ID=" + key, "AWS_SESSION_TOKEN=" + token}, change: session(now.Add(time.Hour))},
 		"no session token":   {env: []string{"AWS_ACCESS_KEY_ID=" + key}, change: session(now.Add(time.Hour)), want: notKnown},
@@ -101,7 +102,7 @@ func TestWhoMayCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := cloud.New(account(), cloud.Clock(clock(now).now))
 			defer s.Close()
-			config := configure(t, append(s.Env("123456789012", reader), c.env...))
+			config := configure(t, append(s.Env("123456789012", cloud.Reader), c.env...))
 			s.Update(func(w *cloud.World) {
 				if c.change != nil {
 					c.change(&w.Accounts[0])

@@ -20,6 +20,7 @@ const (
 const terraformAgent = "APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.80.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.5"
 
 // ChangeNames are the events that the checklist reserves to Terraform.
+// https://github.com/18F/cg-site/blob/master/content/docs/ops/maintenance-list.md
 func ChangeNames() []string {
 	return []string{
 		"DeleteTrail", "UpdateTrail", "ModifyVpcAttribute", "PutUserPolicy", "PutRolePolicy",
@@ -45,7 +46,7 @@ func Chained(name string, at time.Time) Event {
 // Change is one of the checklist's changes, by anybody. It panics if the name
 // is not one of ChangeNames.
 func Change(name string, by Identity, at time.Time) Event {
-	e := Recorded("", name, by, at)
+	e := Write("", name, by, at)
 	switch name {
 	case "DeleteTrail", "UpdateTrail":
 		e.trail()

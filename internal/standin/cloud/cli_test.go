@@ -17,13 +17,13 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
 )
 
-// shell runs a piece of shell as this world's reader, with the AWS CLI of this
+// shell runs a piece of shell as this world's Reader, with the AWS CLI of this
 // machine. Debian's 2.9 knows no AWS_ENDPOINT_URL, so that aws is a function
 // here; what it runs is the checklist's to the letter.
 func shell(t *testing.T, s *cloud.Server, account, script string) (string, error) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-c", `aws() { "$AWS" --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }`+"\n"+script)
-	command.Env = append(os.Environ(), s.Env(account, reader)...)
+	command.Env = append(os.Environ(), s.Env(account, cloud.Reader)...)
 	command.Env = append(command.Env, "AWS="+awsCLI(), "AWS_PAGER=", "AWS_MAX_ATTEMPTS=1")
 	var errors bytes.Buffer
 	command.Stderr = &errors

@@ -25,6 +25,7 @@ func (w *World) complete(now time.Time) error {
 		a.Created = orTime(a.Created, now.AddDate(-3, 0, 0))
 		wrong = append(wrong, claim(owners, a.ID, "account"))
 		wrong = append(wrong, a.completePlace(), a.completeUsers(now, owners), a.completeSessions(owners))
+		wrong = append(wrong, completeKeys(a.Root.Keys, a.Created, "root of "+a.ID, owners))
 		if r := &a.Report; !r.Generated.IsZero() && r.CSV == "" {
 			r.CSV = a.credentials()
 		}
@@ -63,10 +64,16 @@ func (a *Account) completeUsers(now time.Time, owners map[string]string) error {
 		u.Created = orTime(u.Created, now.AddDate(-2, 0, 0))
 		u.PasswordChanged = orTime(u.PasswordChanged, u.Created)
 		wrong = append(wrong, claim(owners, strings.ToLower(a.ID+" user "+u.Name), "user"))
-		for j := range u.Keys {
-			u.Keys[j].Created = orTime(u.Keys[j].Created, u.Created)
-			wrong = append(wrong, claim(owners, u.Keys[j].ID, "access key of "+u.Name))
-		}
+		wrong = append(wrong, completeKeys(u.Keys, u.Created, u.Name, owners))
+	}
+	return errors.Join(wrong...)
+}
+
+func completeKeys(keys []AccessKey, created time.Time, user string, owners map[string]string) error {
+	var wrong []error
+	for i := range keys {
+		keys[i].Created = orTime(keys[i].Created, created)
+		wrong = append(wrong, claim(owners, keys[i].ID, "access key of "+user))
 	}
 	return errors.Join(wrong...)
 }
@@ -84,7 +91,10 @@ func (a *Account) completeSessions(owners map[string]string) error {
 
 // claim says whose a name is, and refuses it to a second.
 func claim(owners map[string]string, name, owner string) error {
-	if first, taken := owners[name]; taken || name == "" {
+	if name == "" {
+		return fmt.Errorf("the %s has no ID", owner)
+	}
+	if first, taken := owners[name]; taken {
 		return fmt.Errorf("%q is the %s and the %s", name, first, owner)
 	}
 	owners[name] = owner

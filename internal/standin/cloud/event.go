@@ -8,7 +8,7 @@ import (
 )
 
 // Event is one thing that happened, as CloudTrail records and lists it. The
-// functions that make one (ConsoleLogin, Change, Terraform, Call) fill in what
+// functions that make one (ConsoleLogin, Terraform, Change, Read) fill in what
 // such an event has; the methods say what was different about this one.
 type Event struct {
 	Name   string // "ConsoleLogin"
@@ -39,9 +39,16 @@ type Event struct {
 // Resource is what an event touched, by its type and name.
 type Resource struct{ ResourceType, ResourceName string }
 
-// Recorded is any other management event: noise, or a check that fails.
-func Recorded(source, name string, by Identity, at time.Time) Event {
+// Write is any management event that changes something, from the office.
+func Write(source, name string, by Identity, at time.Time) Event {
 	return Event{Name: name, Source: source, Time: at, By: by, IP: Office, Agent: cliAgent}
+}
+
+// Read is any management event that changes nothing: the noise of a history.
+func Read(source, name string, by Identity, at time.Time) Event {
+	e := Write(source, name, by, at)
+	e.ReadOnly = true
+	return e
 }
 
 // From sets where the request came from: an address, or a service's name.

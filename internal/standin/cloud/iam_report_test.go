@@ -131,11 +131,13 @@ func TestReportRows(t *testing.T) {
 
 	s.Update(func(w *cloud.World) {
 		a := w.Account(cloud.Production)
-		a.Root = cloud.Root{Password: true, MFA: []cloud.Device{cloud.Hardware("GAHT1")}}
+		a.Root = cloud.Root{Password: true, MFA: []cloud.Device{cloud.Hardware("GAHT1")}, Keys: []cloud.AccessKey{{ID: "AKIAROOTEXAMPLE"}}}
 		a.Report = cloud.Report{Generated: now}
 	})
 	require.Equal(t, "not_supported", r.row("<root_account>")["password_enabled"])
 	require.Equal(t, "true", r.row("<root_account>")["mfa_active"])
+	require.Equal(t, "true", r.row("<root_account>")["access_key_1_active"])
+	require.Equal(t, "2017-11-25T06:00:00Z", r.row("<root_account>")["access_key_1_last_rotated"])
 	require.Equal(t, "text/csv", string(out.ReportFormat))
 	require.Equal(t, now, aws.ToTime(out.GeneratedTime))
 }

@@ -20,7 +20,7 @@ func TestUsersComeInPages(t *testing.T) {
 			a.Users = append(a.Users, cloud.User{Name: fmt.Sprintf("person%03d", 248-i)})
 		}
 	}))
-	want = append(want, reader)
+	want = append(want, cloud.Reader)
 	for i := range 249 {
 		want = append(want, fmt.Sprintf("person%03d", i))
 	}
@@ -180,7 +180,7 @@ func TestAccessKeys(t *testing.T) {
 	}))
 	client := iam.NewFromConfig(c)
 	var status []string
-	for pages := iam.NewListAccessKeysPaginator(client, &iam.ListAccessKeysInput{UserName: aws.String(reader), MaxItems: aws.Int32(1)}); pages.HasMorePages(); {
+	for pages := iam.NewListAccessKeysPaginator(client, &iam.ListAccessKeysInput{UserName: aws.String(cloud.Reader), MaxItems: aws.Int32(1)}); pages.HasMorePages(); {
 		page, err := pages.NextPage(t.Context())
 		require.NoError(t, err)
 		for _, k := range page.AccessKeyMetadata {

@@ -14,7 +14,7 @@ func Large(now time.Time, users, perName, regions int) World {
 		ID:      Production,
 		Regions: partitions["aws"].regions[:regions],
 		Report:  Report{Polls: 1},
-		Users:   []User{{Name: "checklist", Path: "/service/", Keys: []AccessKey{key("checklist", now.Add(-40*day), now)}}},
+		Users:   []User{{Name: Reader, Path: "/service/", Keys: []AccessKey{key(Reader, now.Add(-40*day), now)}}},
 	}
 	for i := range users - 1 {
 		u := User{Name: fmt.Sprintf("person.number%05d", i)}

@@ -101,8 +101,8 @@ func TestLookupAttributes(t *testing.T) {
 	login := cloud.ConsoleLogin(cloud.Person("jane.doe"), morning.Add(-time.Hour))
 	change := cloud.Terraform("CreateSecurityGroup", morning.Add(-2*time.Hour))
 	key := cloud.Change("PutUserPolicy", cloud.Script("s3-broker", "AKIABROKEREXAMPLE"), morning.Add(-3*time.Hour))
-	reading := cloud.Recorded("ec2.amazonaws.com", "DescribeVpcs", cloud.Service("config.amazonaws.com"), morning.Add(-4*time.Hour))
-	login.ID, change.ID, key.ID, reading.ID, reading.ReadOnly = "login", "change", "key", "reading", true
+	reading := cloud.Read("ec2.amazonaws.com", "DescribeVpcs", cloud.Service("config.amazonaws.com"), morning.Add(-4*time.Hour))
+	login.ID, change.ID, key.ID, reading.ID = "login", "change", "key", "reading"
 	_, c := start(t, account(func(a *cloud.Account) { a.Events = []cloud.Event{login, change, key, reading} }), thatTime, unpaced)
 	for _, l := range []struct {
 		key   types.LookupAttributeKey

@@ -2,8 +2,10 @@ package cloud
 
 import "time"
 
-// Production is the account of Clean and Morning.
-const Production = "111122223333"
+const (
+	Production = "111122223333" // the account of Clean, Morning and Large
+	Reader     = "checklist"    // the user in it that checks sign in as
+)
 
 // Clean is a GovCloud account on a day when nothing is wrong, seen at the time
 // now: everybody at the console has a second factor, named people sign in, and
@@ -20,10 +22,10 @@ func Clean(now time.Time) World {
 			{Name: "jane.doe", Password: true, PasswordLastUsed: ago(3 * time.Hour), MFA: []Device{Virtual("jane.doe")}},
 			{Name: "john.smith", Password: true, PasswordLastUsed: ago(26 * time.Hour), MFA: []Device{Hardware("GAHT12345678")}},
 			{Name: "maria.garcia", Password: true, PasswordLastUsed: ago(50 * time.Hour), MFA: []Device{FIDO("yubikey")}},
-			{Name: "checklist", Path: "/service/", Keys: []AccessKey{key("checklist", ago(40*day), ago(time.Hour))}},
+			{Name: Reader, Path: "/service/", Keys: []AccessKey{key(Reader, ago(40*day), ago(time.Hour))}},
 			{Name: "s3-broker", Path: "/service/", Keys: []AccessKey{key("s3-broker", ago(60*day), ago(2*time.Hour))}},
 		},
-		Roles:  []Role{{Name: TerraformRole}, {Name: DeployRole, Trusts: []string{Production}}, {Name: "checklist", Trusts: []string{Production}}},
+		Roles:  []Role{{Name: TerraformRole}, {Name: DeployRole, Trusts: []string{Production}}, {Name: Reader, Trusts: []string{Production}}},
 		Report: Report{Polls: 1},
 		Events: []Event{
 			ConsoleLogin(Person("jane.doe"), ago(3*time.Hour)),
@@ -35,10 +37,10 @@ func Clean(now time.Time) World {
 			Terraform("AuthorizeSecurityGroupEgress", ago(5*time.Hour-5*time.Second)).In("us-gov-east-1"),
 			Terraform("PutRolePolicy", ago(29*time.Hour)),
 			Terraform("CreatePolicy", ago(52*time.Hour)),
-			read("ec2.amazonaws.com", "DescribeInstances", terraform, ago(5*time.Hour-time.Second)),
-			read("iam.amazonaws.com", "ListUsers", Script("checklist", key("checklist", now, now).ID), ago(24*time.Hour)),
-			read("ec2.amazonaws.com", "DescribeVpcs", terraform, ago(30*time.Hour)).In("us-gov-east-1"),
-			read("sts.amazonaws.com", "GetCallerIdentity", Person("jane.doe"), ago(3*time.Hour-time.Minute)),
+			Read("ec2.amazonaws.com", "DescribeInstances", terraform, ago(5*time.Hour-time.Second)).From(TerraformAddress),
+			Read("iam.amazonaws.com", "ListUsers", Script(Reader, key(Reader, now, now).ID), ago(24*time.Hour)),
+			Read("ec2.amazonaws.com", "DescribeVpcs", terraform, ago(30*time.Hour)).From(TerraformAddress).In("us-gov-east-1"),
+			Read("sts.amazonaws.com", "GetCallerIdentity", Person("jane.doe"), ago(3*time.Hour-time.Minute)),
 		},
 	}}}
 }
@@ -75,11 +77,4 @@ const day = 24 * time.Hour
 // key is a service's access key, whose ID says that it is none.
 func key(of string, created, used time.Time) AccessKey {
 	return AccessKey{ID: derive("AKIA", 9, "key", of) + "EXAMPLE", Created: created, LastUsed: used, Service: "iam", Region: "us-gov-west-1"}
-}
-
-// read is an event that changed nothing.
-func read(source, name string, by Identity, at time.Time) Event {
-	e := Recorded(source, name, by, at)
-	e.ReadOnly = true
-	return e
 }

@@ -36,6 +36,12 @@ func (p partition) has(region string) bool {
 	return slices.Contains(p.regions, region) || slices.Contains(p.optIn, region)
 }
 
+// enabled says whether the account's keys hold in a region. Nobody can disable
+// the one that IAM and STS answer from.
+func (a *Account) enabled(region string) bool {
+	return slices.Contains(a.Regions, region) || region == partitions[a.Partition].global
+}
+
 // optInStatus is what DescribeRegions says about a region of an account.
 func (a *Account) optInStatus(region string) string {
 	switch {

@@ -6,6 +6,10 @@
 // tokens hold only for the request they continue, LookupEvents is limited to two
 // requests a second per account and region, and a parameter that the stand-in
 // does not know is refused instead of ignored.
+//
+//	s := cloud.New(cloud.Morning(time.Now()))
+//	defer s.Close()
+//	check.Env = append(os.Environ(), s.Env(cloud.Production, cloud.Reader)...)
 package cloud
 
 import (

@@ -20,15 +20,13 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 )
 
-const reader = "checklist" // the user that tests act as, unless they say otherwise
-
-// start runs a server and configures the SDK to be a user of its first account,
+// start runs a server and configures the SDK to be the Reader of its first account,
 // by environment variables alone, as a binary is.
 func start(t *testing.T, world cloud.World, options ...cloud.Option) (*cloud.Server, aws.Config) {
 	t.Helper()
 	s := cloud.New(world, append([]cloud.Option{cloud.Latency(0)}, options...)...)
 	t.Cleanup(s.Close)
-	return s, configure(t, s.Env(world.Accounts[0].ID, reader))
+	return s, configure(t, s.Env(world.Accounts[0].ID, cloud.Reader))
 }
 
 func configure(t *testing.T, env []string) aws.Config {
@@ -61,9 +59,9 @@ func in(c aws.Config, region string) aws.Config {
 	return c
 }
 
-// account is a commercial account with the reader in it, to add to.
+// account is a commercial account with the Reader in it, to add to.
 func account(change ...func(*cloud.Account)) cloud.World {
-	a := cloud.Account{ID: "123456789012", Users: []cloud.User{{Name: reader, Keys: []cloud.AccessKey{{ID: "AKIAREADEREXAMPLE"}}}}}
+	a := cloud.Account{ID: "123456789012", Users: []cloud.User{{Name: cloud.Reader, Keys: []cloud.AccessKey{{ID: "AKIAREADEREXAMPLE"}}}}}
 	for _, c := range change {
 		c(&a)
 	}
@@ -96,7 +94,7 @@ func TestServerStandsForTheWorldOfTheMoment(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "arn:aws:iam::123456789012:user/checklist", *before.Arn)
 
-	s.Update(func(w *cloud.World) { w.Account("123456789012").User(reader).Path = "/service/" })
+	s.Update(func(w *cloud.World) { w.Account("123456789012").User(cloud.Reader).Path = "/service/" })
 	after, err := sts.NewFromConfig(c).GetCallerIdentity(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "arn:aws:iam::123456789012:user/service/checklist", *after.Arn)
@@ -107,7 +105,7 @@ func TestServersDoNotShareAWorld(t *testing.T) {
 	world := account()
 	changed := cloud.New(world)
 	defer changed.Close()
-	changed.Update(func(w *cloud.World) { w.Accounts[0].User(reader).Keys[0].Inactive = true })
+	changed.Update(func(w *cloud.World) { w.Accounts[0].User(cloud.Reader).Keys[0].Inactive = true })
 
 	_, c := start(t, world)
 	_, err := sts.NewFromConfig(c).GetCallerIdentity(t.Context(), nil)
@@ -152,6 +150,7 @@ func TestWorldsThatContradictThemselves(t *testing.T) {
 		"region":           {func(a *cloud.Account) { a.Regions = []string{"us-gov-west-1"} }, `no region "us-gov-west-1" in aws`},
 		"two users":        {func(a *cloud.Account) { a.Users = append(a.Users, cloud.User{Name: "Checklist"}) }, `"123456789012 user checklist"`},
 		"two keys":         {func(a *cloud.Account) { a.Sessions = []cloud.Session{{KeyID: "AKIAREADEREXAMPLE"}} }, `"AKIAREADEREXAMPLE" is the access key of checklist and the session`},
+		"key without ID":   {func(a *cloud.Account) { a.Root.Keys = []cloud.AccessKey{{}} }, "access key of root of 123456789012 has no ID"},
 		"event without ID": {func(a *cloud.Account) { a.Events = []cloud.Event{{Record: `{"eventTime":"2026-01-01T00:00:00Z"}`}} }, "no eventID"},
 		"no record":        {func(a *cloud.Account) { a.Events = []cloud.Event{{Record: `[]`}} }, "cannot unmarshal array"},
 		"two events": {func(a *cloud.Account) {

@@ -63,7 +63,7 @@ func (a *Account) list(trails map[place]trail) error {
 		}
 		seen[r.EventID] = true
 		at := place{a.ID, cmp.Or(e.Region, r.AWSRegion, a.Regions[0])}
-		if !slices.Contains(a.Regions, at.Region) {
+		if !a.enabled(at.Region) {
 			return fmt.Errorf("event %s is in %s, which is not enabled", r.EventName, at.Region)
 		}
 		if r.managed() {

@@ -69,11 +69,11 @@ type Role struct {
 // Session is a set of temporary credentials that exists before any AssumeRole,
 // such as an instance profile's. It acts as the role.
 type Session struct {
-	KeyID   string // ASIA…
-	Token   string // what the request must carry as its security token
-	Role    string // the role's name
-	Name    string // the session's name
-	Expires time.Time
+	KeyID   string    // ASIA…
+	Token   string    // what the request must carry as its security token
+	Role    string    // the role's name
+	Name    string    // the session's name
+	Expires time.Time // zero: never
 }
 
 // Account returns the account to change it. It panics if there is none.
