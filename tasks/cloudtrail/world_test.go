@@ -78,7 +78,7 @@ func odd(now time.Time) cloud.World {
 		cloud.ConsoleLogin(cloud.Person("maria.garcia"), at).Set("sourceIPAddress", nil).Twice(),
 		cloud.Terraform("DeleteTrail", at).Set("userIdentity", nil),
 		cloud.Change("UpdateTrail", cloud.RoleSession("admin", "<!channel>\nHIGH \x1b[31m all is well"), at).Set("userAgent", "curl\nwhy: nothing"),
-		cloud.Recorded("ec2.amazonaws.com", "DescribeVpcs", cloud.Person("jane.doe"), at).In("us-gov-east-1"),
+		cloud.Read("ec2.amazonaws.com", "DescribeVpcs", cloud.Person("jane.doe"), at).In("us-gov-east-1"),
 	}
 	return w
 }
