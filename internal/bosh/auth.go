@@ -1,11 +1,14 @@
 package bosh
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -15,8 +18,6 @@ import (
 	bosherr "github.com/cloudfoundry/bosh-utils/errors"
 	"github.com/cloudfoundry/bosh-utils/httpclient"
 	boshlog "github.com/cloudfoundry/bosh-utils/logger"
-
-	"github.com/cloud-gov/platform-checklist/internal/fetch"
 )
 
 // authentication is by the UAA that /info names, else basic. The UAA has the director's CA.
@@ -66,21 +67,31 @@ func (t *token) header(refused bool) (string, error) {
 	return t.value, nil
 }
 
-// trouble keeps the library's innermost cause: around it is the address, twice. An answer's status it tells in words alone.
+// answered is what the library says of an answer that is not 200.
+var answered = regexp.MustCompile(`(?s)status code '(\d+)' response '(.*)'$`)
+
+// trouble takes out of the library's words what happened: around it is the address, twice.
 func (t *token) trouble(err error) error {
 	for wrapped, is := err.(bosherr.ComplexError); is; wrapped, is = err.(bosherr.ComplexError) {
 		err = wrapped.Cause
 	}
-	said := fetch.Scrub(err).Error()
-	failed := fmt.Errorf("get a token from the UAA at %s: %s", t.host, said[:min(len(said), 300)])
-	var garbage *json.SyntaxError
-	switch {
-	case strings.Contains(said, "status code '4"):
-		return &trouble{failed, unknown}
-	case strings.Contains(said, "status code '5"):
-		return &trouble{failed, unwell}
-	case errors.As(err, &garbage):
-		return &trouble{failed, strange}
+	said, remedy := err.Error(), Remedy(unanswered(err))
+	if _, cause, found := strings.Cut(said, "/oauth/token\": "); found {
+		said = cause
 	}
-	return &trouble{failed, Remedy(unanswered(err))}
+	if parts := answered.FindStringSubmatch(said); parts != nil {
+		status, _ := strconv.Atoi(parts[1])
+		said, remedy = strings.TrimSuffix(fmt.Sprintf("%d %s: %s", status, http.StatusText(status), words([]byte(parts[2]))), ": "), unknown
+		if status >= http.StatusInternalServerError {
+			remedy = unwell
+		}
+	}
+	var garbage *json.SyntaxError
+	if errors.As(err, &garbage) {
+		said, remedy = "the answer is not what a UAA says: "+said, strange
+	}
+	if strings.Contains(said, context.DeadlineExceeded.Error()) {
+		said = "no answer in time"
+	}
+	return &trouble{fmt.Errorf("get a token from the UAA at %s: %s", t.host, said), remedy}
 }

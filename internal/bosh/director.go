@@ -100,6 +100,9 @@ func (d *Director) read(ctx context.Context, path string) ([]byte, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	if t, known := errors.AsType[*trouble](err); known {
+		return nil, t // of the UAA
+	}
 	if err != nil {
 		return nil, unanswered(fmt.Errorf("GET %s: %w", plain(path), fetch.Scrub(err)))
 	}

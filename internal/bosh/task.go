@@ -40,7 +40,7 @@ func (d *Director) finish(ctx context.Context, t *task) error {
 			}
 			if time.Since(running) > d.options.Run {
 				return &trouble{fmt.Errorf("task %d is still running after %s (TASK_TIMEOUT)", t.ID, d.options.Run),
-					"See whether agents of it do not answer (bosh vms), which costs 5 s for every 32; or raise TASK_TIMEOUT."}
+					"Look for agents that do not answer (bosh vms): every 32 of them take 5 s; or raise TASK_TIMEOUT."}
 			}
 		default:
 			return &trouble{fmt.Errorf("task %d ended with %s: %s", t.ID, cmp.Or(t.State, "no state"), t.Result),

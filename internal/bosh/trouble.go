@@ -26,7 +26,7 @@ func Remedy(err error) string {
 }
 
 const (
-	unreachable = "See whether bosh env answers from where this ran (BOSH_ENVIRONMENT, BOSH_ALL_PROXY, firewall, the director's own health), then run it again."
+	unreachable = "See whether bosh env answers from where this ran (BOSH_ENVIRONMENT, BOSH_ALL_PROXY, firewall, the director's own health), then run it again; if it is only slow, raise REQUEST_TIMEOUT."
 	untrusted   = "Give as BOSH_CA_CERT the certificate of the authority that signed the director's, and as BOSH_ENVIRONMENT an address that its certificate names."
 	unfit       = "Give BOSH_CLIENT the authority bosh.read in the director's UAA."
 	unknown     = "Correct BOSH_CLIENT and BOSH_CLIENT_SECRET."
@@ -40,10 +40,7 @@ func unanswered(err error) error {
 	var stranger x509.UnknownAuthorityError
 	var misnamed x509.HostnameError
 	var invalid x509.CertificateInvalidError
-	switch t, known := errors.AsType[*trouble](err); {
-	case known: // of the UAA, while asking the director
-		return &trouble{err, t.remedy}
-	case errors.As(err, &stranger), errors.As(err, &misnamed), errors.As(err, &invalid):
+	if errors.As(err, &stranger) || errors.As(err, &misnamed) || errors.As(err, &invalid) {
 		return &trouble{err, untrusted}
 	}
 	return &trouble{err, unreachable}
@@ -64,13 +61,8 @@ func (r *Refused) Error() string {
 	return text
 }
 
-// refusal takes the director's own reason from the body: JSON with a description, or a plain text.
 func refusal(path string, status int, body []byte) error {
-	var said struct{ Description string }
-	if json.Unmarshal(body, &said) != nil || said.Description == "" {
-		said.Description = strings.TrimSpace(string(body[:min(len(body), 200)]))
-	}
-	r := &Refused{path, status, said.Description}
+	r := &Refused{path, status, words(body)}
 	switch {
 	case status == http.StatusUnauthorized && strings.Contains(r.Why, "scopes"):
 		return &trouble{r, unfit}
@@ -78,10 +70,26 @@ func refusal(path string, status int, body []byte) error {
 		return &trouble{r, unknown}
 	case status >= http.StatusInternalServerError:
 		return &trouble{r, unwell}
-	case status == http.StatusNotFound && strings.HasPrefix(path, "/deployments/"), strings.HasPrefix(path, "/tasks/"):
+	case strings.HasPrefix(path, "/deployments/"), strings.HasPrefix(path, "/tasks/"):
 		return &trouble{r, changed}
 	}
 	return &trouble{r, strange}
+}
+
+// words are a service's own reason: a description in JSON, or a plain text. A page of HTML says nothing.
+func words(body []byte) string {
+	var said struct {
+		Description string `json:"description"`
+		UAA         string `json:"error_description"`
+	}
+	text := strings.TrimSpace(string(body[:min(len(body), 200)]))
+	switch {
+	case json.Unmarshal(body, &said) == nil && said.Description+said.UAA != "":
+		return said.Description + said.UAA
+	case strings.HasPrefix(text, "<"):
+		return ""
+	}
+	return text
 }
 
 // Denied tells whether the director knows the client and will not answer this: it says so with 401.

@@ -78,7 +78,7 @@ func (d *Director) full(ctx context.Context, path string) ([]boshdir.VMInfo, err
 	}
 	vms, err := parseVMs(body)
 	if err != nil {
-		return nil, &trouble{fmt.Errorf("read what task %d listed: %w", t.ID, err), changed}
+		return nil, &trouble{fmt.Errorf("read what task %d listed: %w", t.ID, err), strange}
 	}
 	return vms, nil
 }

@@ -65,6 +65,9 @@ func (e *UnknownError) Error() string {
 // hint suggests a name. Until jammy they end in -go_agent and from noble on they do not, which is the likeliest
 // mistake.
 func hint(name string) string {
+	if slices.Contains(names, name) {
+		return ", though there was"
+	}
 	shorter, had := strings.CutSuffix(name, "-go_agent")
 	if !had {
 		shorter += "-go_agent"

@@ -60,7 +60,7 @@ func TestWrongAnswers(t *testing.T) {
 	}{
 		{"garbage", "list stemcells named " + noble + ": the answer is no list of stemcells: invalid character '<'", fault.Fault{Path: list, Do: fault.Answer(200, "<html>")}},
 		{"empty", "the answer is no list of stemcells: unexpected end of JSON input", fault.Fault{Path: list, Do: fault.Answer(200, "")}},
-		{"null", "none is published under this name", fault.Fault{Path: list, Do: fault.Answer(200, "null")}},
+		{"null", "none is published under this name, though there was", fault.Fault{Path: list, Do: fault.Answer(200, "null")}},
 		{"another line's", `the answer holds "x" "1.1", which is none`, fault.Fault{Path: list, Do: fault.Answer(200, `[{"name":"x","version":"1.1","light":{}}]`)}},
 		{"no tarball", `the answer holds "` + noble + `" "1.1", which is none`, fault.Fault{Path: list, Do: fault.Answer(200, `[{"name":"`+noble+`","version":"1.1"}]`)}},
 		{"cut", "the answer broke off after 1000 bytes", fault.Fault{Path: list, Do: fault.Truncate(1000)}},

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"time"
 
@@ -35,12 +37,19 @@ func (c *check) published(ctx context.Context, run *task.Run, f stemcell.Fleet) 
 	return lines
 }
 
+// remedy is what to do about a line that cannot be listed.
 func remedy(err error) string {
-	var unknown *boshio.UnknownError
-	if errors.As(err, &unknown) {
-		return "See whether the stemcell was uploaded under its published name; accept a self-made one by an exception (rule: gap)."
+	var refused *fetch.StatusError
+	var garbage *json.SyntaxError
+	switch {
+	case errors.As(err, new(*boshio.UnknownError)):
+		return "See whether the stemcell was uploaded under its published name, and what BOSH_IO_URL lists; accept a self-made stemcell by an exception (rule: gap)."
+	case errors.As(err, &refused) && refused.Status >= http.StatusInternalServerError:
+		return "Run it again in some minutes: what answers at BOSH_IO_URL is unwell."
+	case refused != nil, errors.As(err, &garbage):
+		return "Correct BOSH_IO_URL: what answers there does not list stemcells, or not to us; a proxy may stand in its place."
 	}
-	return "See whether BOSH_IO_URL answers from where this ran, then run it again."
+	return "See whether BOSH_IO_URL answers from where this ran (proxy, firewall), then run it again; if it is only slow, raise REQUEST_TIMEOUT."
 }
 
 func list(ctx context.Context, index *boshio.Client, name string) (stemcell.Line, error) {

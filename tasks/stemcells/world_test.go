@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"net"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/boshio"
@@ -13,22 +16,28 @@ import (
 type world struct {
 	director *director.Server
 	index    *boshio.Server
+
+	address, io string // if the two are to be asked elsewhere
+	mute        net.Listener
 }
 
 func begin() world {
-	return world{director.New(director.Morning()), boshio.New(boshio.At(director.Day))}
+	return world{director: director.New(director.Morning()), index: boshio.New(boshio.At(director.Day))}
 }
 
 func (w *world) close() {
 	w.director.Close()
 	w.index.Close()
+	if w.mute != nil {
+		_ = w.mute.Close()
+	}
 }
 
 // params are what a pipeline would set.
 func (w *world) params() map[string]string {
 	return map[string]string{
-		"BOSH_ENVIRONMENT": w.director.URL(), "BOSH_CLIENT": w.director.Client, "BOSH_CLIENT_SECRET": w.director.Secret,
-		"BOSH_CA_CERT": w.director.CA(), "BOSH_IO_URL": w.index.URL(),
+		"BOSH_ENVIRONMENT": cmp.Or(w.address, w.director.URL()), "BOSH_CLIENT": w.director.Client, "BOSH_CLIENT_SECRET": w.director.Secret,
+		"BOSH_CA_CERT": w.director.CA(), "BOSH_IO_URL": "http://" + cmp.Or(w.io, strings.TrimPrefix(w.index.URL(), "http://")),
 		"SCOPE": "production", "AS_OF": director.Day.Format(time.RFC3339),
 	}
 }
