@@ -29,7 +29,9 @@ func TestChecklist(t *testing.T) {
 	s, err := scene.Start(ctx, root, t.Output())
 	require.NoError(t, err)
 	t.Cleanup(s.Stop)
-	p := &proof{T: t, Scene: s, ctx: ctx}
+	absolute, err := filepath.Abs(root)
+	require.NoError(t, err)
+	p := &proof{T: t, Scene: s, ctx: ctx, root: absolute}
 
 	p.images()
 	p.red()
@@ -45,6 +47,7 @@ type proof struct {
 	*testing.T
 	*scene.Scene
 	ctx  context.Context
+	root string
 	read int // messages read so far
 }
 
@@ -130,15 +133,17 @@ func (p *proof) fixed() {
 	require.Len(p, p.Slack.Messages(), p.read, "green as before is no news")
 }
 
-// errored: an image that is not there is Concourse's own trouble, and reaches Slack too.
+// errored: a task file that is not there is Concourse's own trouble, and reaches Slack too.
 func (p *proof) errored() {
-	require.NoError(p, p.Set(p.ctx, "stemcells", "-y", `images.tasks={"repository": "`+p.Images["tasks"].Repository+`", "tag": "none", "insecure": true}`))
+	_, err := p.Push(p.ctx, "checklist", p.TempDir())
+	require.NoError(p, err)
 	began := time.Now()
 	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
 	require.NoError(p, err)
 	require.Equal(p, "errored", build.Status, build.Output)
 	require.Contains(p, p.heard(began).Words(), "ERRORED")
-	require.NoError(p, p.Set(p.ctx, "stemcells"))
+	_, err = p.Push(p.ctx, "checklist", p.root)
+	require.NoError(p, err)
 }
 
 // aborted: somebody ends a build whose director keeps it waiting.
@@ -162,13 +167,13 @@ func (p *proof) aborted() {
 func (p *proof) executed() {
 	for name, value := range map[string]string{
 		"BOSH_ENVIRONMENT": p.Director.URL(), "BOSH_CLIENT": p.Director.Client, "BOSH_CLIENT_SECRET": p.Director.Secret,
-		"BOSH_CA_CERT": p.Director.CA(), "BOSH_IO_URL": p.BoshIO.URL(), "SCOPE": scene.Environment,
+		"BOSH_CA_CERT": p.Director.CA(), "BOSH_IO_URL": p.BoshIO.URL(), "SCOPE": scene.Environment, "POLICY": "config/policy/stemcells.yml",
 	} {
 		p.Setenv(name, value)
 	}
 	output := p.TempDir()
-	words, err := p.Fly(p.ctx, "execute", "-c", filepath.Join(root, "tasks/stemcells/task.yml"), "-l", p.Vars("execute.yml"),
-		"-i", "config="+filepath.Join(root, "pipelines/example"), "-o", "report="+output)
+	words, err := p.Fly(p.ctx, "execute", "-c", filepath.Join(root, "tasks/stemcells/task.yml"),
+		"-j", p.Job("stemcells"), "--image", "image", "-o", "report="+output)
 	require.NoError(p, err, words)
 	file, err := os.Open(filepath.Join(output, "report.json"))
 	require.NoError(p, err)

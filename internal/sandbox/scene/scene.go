@@ -69,6 +69,12 @@ func (s *Scene) standIn() {
 	s.Slack = slack.New(slack.Listen(listen))
 }
 
+// Morning makes it a red morning again.
+func (s *Scene) Morning() {
+	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Morning()) })
+	s.AWS.Update(func(w *cloud.World) { *w = cloud.Morning(time.Now()) })
+}
+
 // Mend does what the red reports ask for.
 func (s *Scene) Mend() {
 	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Upgraded()) })

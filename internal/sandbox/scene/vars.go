@@ -39,10 +39,10 @@ func (s *Scene) writeVars() error {
 		"environment": s.Director.URL(), "client": s.Director.Client, "client_secret": s.Director.Secret, "ca_cert": s.Director.CA(),
 	})
 	overlay(vars, "aws", s.awsVars())
-	if err := s.write("vars.yml", vars); err != nil {
+	if text, err = yaml.Marshal(vars); err != nil {
 		return err
 	}
-	return s.write("execute.yml", map[string]any{"image": images["tasks"]})
+	return os.WriteFile(s.vars(), text, 0o600)
 }
 
 func (s *Scene) awsVars() map[string]any {
@@ -68,16 +68,7 @@ func overlay(vars map[string]any, key string, values map[string]any) {
 	}
 }
 
-func (s *Scene) write(name string, value any) error {
-	text, err := yaml.Marshal(value)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(s.Vars(name), text, 0o600)
-}
-
-// Vars is the path of a var file: vars.yml for pipelines, execute.yml for fly execute.
-func (s *Scene) Vars(name string) string { return filepath.Join(s.folder, name) }
+func (s *Scene) vars() string { return filepath.Join(s.folder, "vars.yml") }
 
 // Job names the job of a line, as fly does.
 func (s *Scene) Job(line string) string { return s.Pipeline(line) + "/" + line }
@@ -88,12 +79,12 @@ func (s *Scene) Pipeline(line string) string {
 }
 
 // Set sets a line's pipeline as the README says, and unpauses it.
-func (s *Scene) Set(ctx context.Context, line string, more ...string) error {
-	args := append([]string{"set-pipeline", "-n", "-p", "checklist", "--instance-var", "line=" + line, "--instance-var", "environment=" + Environment,
-		"-c", filepath.Join(s.root, "pipelines", line+".yml"), "-l", s.Vars("vars.yml")}, more...)
-	if _, err := s.Fly(ctx, args...); err != nil {
+func (s *Scene) Set(ctx context.Context, line string) error {
+	_, err := s.Fly(ctx, "set-pipeline", "-n", "-p", "checklist", "--instance-var", "line="+line, "--instance-var", "environment="+Environment,
+		"-c", filepath.Join(s.root, "pipelines", line+".yml"), "-l", s.vars())
+	if err != nil {
 		return err
 	}
-	_, err := s.Fly(ctx, "unpause-pipeline", "-p", s.Pipeline(line))
+	_, err = s.Fly(ctx, "unpause-pipeline", "-p", s.Pipeline(line))
 	return err
 }

@@ -1,0 +1,78 @@
+// Try starts a real Concourse with the checklist set up in it, on a red morning, and leaves it
+// running until Ctrl-C.
+//
+//	make sandbox
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/sandbox/scene"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := try(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "sandbox:", err)
+		os.Exit(1)
+	}
+}
+
+func try(ctx context.Context) error {
+	s, err := scene.Start(ctx, ".", os.Stderr)
+	if err != nil {
+		return err
+	}
+	defer s.Stop()
+	for _, line := range scene.Lines {
+		if err := s.Set(ctx, line); err != nil {
+			return err
+		}
+	}
+	controls, err := net.Listen("tcp", s.Host+":0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: control(s), ReadHeaderTimeout: time.Minute}
+	defer server.Close()
+	go func() { _ = server.Serve(controls) }()
+	fmt.Printf(`
+Concourse   %s   user %s, password %s
+Slack       %s   (what was posted)
+director    %s   S3 %s
+
+It is a red morning. Try, in another terminal:
+  export PATH=%s:$PATH
+  fly -t sandbox login -c %s -u %s -p %s
+  fly -t sandbox watch -j %s
+  curl -X POST http://%s/mend       # the fleet is upgraded, everybody gets a second factor
+  fly -t sandbox trigger-job -w -j %s
+  curl -X POST http://%s/morning    # red again
+
+Ctrl-C ends it and cleans up.
+`, s.URL, s.User, s.Password, s.Slack.URL(), s.Director.URL(), s.S3.Endpoint,
+		filepath.Dir(s.Tool("fly")), s.URL, s.User, s.Password, s.Job("stemcells"), controls.Addr(), s.Job("stemcells"), controls.Addr())
+	<-ctx.Done()
+	return nil
+}
+
+// control lets a person at a terminal move the story on.
+func control(s *scene.Scene) http.Handler {
+	mux := http.NewServeMux()
+	for path, do := range map[string]func(){"/mend": s.Mend, "/morning": s.Morning, "/tick": s.Tick} {
+		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, _ *http.Request) {
+			do()
+			fmt.Fprintln(w, "done")
+		})
+	}
+	return mux
+}
