@@ -18,7 +18,7 @@ type offer struct {
 }
 
 // offers are all in the wanted flavour, the oldest first. Where a line has light stemcells, only those
-// that are light count: the light one comes minutes to hours after the regular one, and is waited for.
+// that are light count: the light one comes minutes after the regular one, and is waited for.
 func (s source) offers(list []boshio.Stemcell, say *log.Logger) (all []offer, err error) {
 	flavour, pick := "regular", func(b boshio.Stemcell) *boshio.Tarball { return b.Regular }
 	if !s.ForceRegular && slices.ContainsFunc(list, func(b boshio.Stemcell) bool { return b.Light != nil }) {
