@@ -16,7 +16,7 @@ type Alertmanager struct {
 	Cluster      string // ready, settling or disabled
 	Peers        int    // of its cluster, itself among them
 	Receivers    int
-	ConfigLoaded bool   // the last time that it read its configuration
+	ConfigLoaded bool // the last time that it read its configuration
 	Skew         time.Duration
 }
 

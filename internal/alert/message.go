@@ -14,17 +14,18 @@ import (
 type Message struct {
 	Channel, TS string // which name it in Slack
 	At          time.Time
-	App         bool // an app or a bot wrote it, not a person
-	Own         bool // our own app wrote it
+	App         bool   // an app or a bot wrote it, not a person
+	Own         bool   // our own app wrote it
+	Bot         string // ID of the app
 	Text        string
 	Reactions   []string // by people, without skin tones
 	Answered    bool     // a person replied
 	Link        string
 }
 
-// Wants tells whether somebody must handle a message: people's words, our own and canaries want nobody.
+// Wants tells whether somebody must handle a message: people's words, ours, canaries and apps that the policy names want nobody.
 func (p Policy) Wants(m Message) bool {
-	if !m.App || m.Own || strings.Contains(m.Text, p.Canary.Alertname) {
+	if !m.App || m.Own || slices.Contains(p.IgnoreApps, m.Bot) || strings.Contains(m.Text, p.Canary.Alertname) {
 		return false
 	}
 	return !regexp.MustCompile("(?s)^(?:" + p.IgnorePattern + ")$").MatchString(m.Text)

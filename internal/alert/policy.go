@@ -26,6 +26,7 @@ type Policy struct {
 
 	LookBack         time.Duration `yaml:"look_back"`         // for notifications; three days, so that Monday sees the weekend
 	HandledReactions []string      `yaml:"handled_reactions"` // by which people say in Slack that a notification is handled
+	IgnoreApps       []string      `yaml:"ignore_apps"`       // bot IDs, such as the checklist's own webhook's
 	IgnorePattern    string        `yaml:"ignore_pattern"`    // a notification whose text matches wants nobody
 
 	Canary Canaries `yaml:"canary"`

@@ -11,6 +11,9 @@ func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // long writes a duration in its two largest units: 3 d 4 h, 2 h 5 min, 40 s.
 func long(d time.Duration) string {
+	if d >= time.Minute {
+		d = d.Round(time.Minute)
+	}
 	switch {
 	case d < time.Minute:
 		return fmt.Sprintf("%d s", int(d.Seconds()))

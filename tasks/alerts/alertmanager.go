@@ -19,9 +19,9 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// alertmanager asks one, by its official client, which takes an empty answer for an empty list:
+// alertmanagerClient asks one, by its official client, which takes an empty answer for an empty list:
 // here it is an error.
-type alertmanager struct {
+type alertmanagerClient struct {
 	*door
 	api     *client.AlertmanagerAPI
 	http    *http.Client
@@ -31,15 +31,15 @@ type alertmanager struct {
 
 var errEmpty = errors.New("the answer is empty")
 
-func (c *config) alertmanager() *alertmanager {
+func (c *config) alertmanager() *alertmanagerClient {
 	base, _ := url.Parse(c.Alertmanager.URL) // Problems has read it
 	web, d := c.open(c.Alertmanager)
 	transport := httptransport.NewWithClient(base.Host, base.JoinPath("api", "v2").Path, []string{base.Scheme}, web)
-	return &alertmanager{d, client.New(transport, nil), web, base, c.RequestTimeout}
+	return &alertmanagerClient{d, client.New(transport, nil), web, base, c.RequestTimeout}
 }
 
 // get reads a page that is outside of the API.
-func (a *alertmanager) get(ctx context.Context, page string) (*http.Response, error) {
+func (a *alertmanagerClient) get(ctx context.Context, page string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, a.base.JoinPath(page).String(), nil)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (a *alertmanager) get(ctx context.Context, page string) (*http.Response, er
 	return a.http.Do(request)
 }
 
-func (a *alertmanager) ready(ctx context.Context) error {
+func (a *alertmanagerClient) ready(ctx context.Context) error {
 	response, err := a.get(ctx, "/-/ready")
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (a *alertmanager) ready(ctx context.Context) error {
 }
 
 // configLoaded tells whether the last reading of the configuration went well, which only a metric tells.
-func (a *alertmanager) configLoaded(ctx context.Context) (bool, error) {
+func (a *alertmanagerClient) configLoaded(ctx context.Context) (bool, error) {
 	response, err := a.get(ctx, "/metrics")
 	if err != nil {
 		return false, err
@@ -74,7 +74,7 @@ func (a *alertmanager) configLoaded(ctx context.Context) (bool, error) {
 	return false, fmt.Errorf("no metric %s", name)
 }
 
-func (a *alertmanager) status(ctx context.Context) (*models.AlertmanagerStatus, error) {
+func (a *alertmanagerClient) status(ctx context.Context) (*models.AlertmanagerStatus, error) {
 	answer, err := a.api.General.GetStatus(general.NewGetStatusParamsWithContext(ctx).WithTimeout(a.timeout))
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (a *alertmanager) status(ctx context.Context) (*models.AlertmanagerStatus, 
 	return s, nil
 }
 
-func (a *alertmanager) receivers(ctx context.Context) ([]*models.Receiver, error) {
+func (a *alertmanagerClient) receivers(ctx context.Context) ([]*models.Receiver, error) {
 	answer, err := a.api.Receiver.GetReceivers(receiver.NewGetReceiversParamsWithContext(ctx).WithTimeout(a.timeout))
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (a *alertmanager) receivers(ctx context.Context) ([]*models.Receiver, error
 }
 
 // alerts lists those of every state that match all filters.
-func (a *alertmanager) alerts(ctx context.Context, filters ...string) (models.GettableAlerts, error) {
+func (a *alertmanagerClient) alerts(ctx context.Context, filters ...string) (models.GettableAlerts, error) {
 	yes := true
 	answer, err := a.api.Alert.GetAlerts(alerts.NewGetAlertsParamsWithContext(ctx).WithTimeout(a.timeout).
 		WithActive(&yes).WithSilenced(&yes).WithInhibited(&yes).WithUnprocessed(&yes).WithFilter(filters))
@@ -121,7 +121,7 @@ func (a *alertmanager) alerts(ctx context.Context, filters ...string) (models.Ge
 	return answer.Payload, nil
 }
 
-func (a *alertmanager) silences(ctx context.Context) (models.GettableSilences, error) {
+func (a *alertmanagerClient) silences(ctx context.Context) (models.GettableSilences, error) {
 	answer, err := a.api.Silence.GetSilences(silence.NewGetSilencesParamsWithContext(ctx).WithTimeout(a.timeout))
 	if err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func (a *alertmanager) silences(ctx context.Context) (models.GettableSilences, e
 }
 
 // post gives Alertmanager an alert. Given twice, it is one.
-func (a *alertmanager) post(ctx context.Context, one *models.PostableAlert) error {
+func (a *alertmanagerClient) post(ctx context.Context, one *models.PostableAlert) error {
 	_, err := a.api.Alert.PostAlerts(alerts.NewPostAlertsParamsWithContext(ctx).WithTimeout(a.timeout).WithAlerts(models.PostableAlerts{one}))
 	return err
 }

@@ -41,6 +41,9 @@ func (l *looker) sendCanary(ctx context.Context) {
 	c := &alert.Canary{Nonce: hex.EncodeToString(nonce), Waited: l.policy.Canary.Within}
 	err := l.follow(ctx, c)
 	c.Unresolved = l.resolve(ctx, c.Nonce)
+	if ctx.Err() != nil {
+		return // the frame tells
+	}
 	if err != nil {
 		l.miss("canary", "send the canary", err, "")
 		return

@@ -33,8 +33,8 @@ type looker struct {
 	*check
 	run          *task.Run
 	facts        alert.Facts
-	alertmanager *alertmanager
-	prometheus   *prometheus
+	alertmanager *alertmanagerClient
+	prometheus   *prometheusClient
 	slack        *workspace
 	inhibitors   map[string]string // alerts' names by fingerprint
 }

@@ -13,6 +13,15 @@ import (
 
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"alerts": main}) }
 
+// TestScripts runs the real program, a script a situation.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata/script",
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"world": world, "exits": exits, "uncanaried": uncanaried},
+		Setup: func(e *testscript.Env) error { e.Values[standing{}] = new(monitors); return nil },
+	})
+}
+
 // secrets are those that scripts plant.
 var secrets = []string{"ALERTMANAGER_PASSWORD", "ALERTMANAGER_TOKEN", "PROMETHEUS_PASSWORD", "PROMETHEUS_TOKEN", "SLACK_TOKEN"}
 

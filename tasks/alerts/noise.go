@@ -42,7 +42,7 @@ func (l *looker) reviewNoise(ctx context.Context) {
 }
 
 // history reads when each alert fired, in as many pages as its size asks for.
-func (p *prometheus) history(ctx context.Context, from, to time.Time) ([]alert.Firing, time.Duration, error) {
+func (p *prometheusClient) history(ctx context.Context, from, to time.Time) ([]alert.Firing, time.Duration, error) {
 	external, err := p.external(ctx)
 	if err != nil {
 		return nil, 0, err

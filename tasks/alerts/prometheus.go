@@ -14,23 +14,23 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/alert"
 )
 
-// prometheus asks one, by its official client.
-type prometheus struct {
+// prometheusClient asks one, by its official client.
+type prometheusClient struct {
 	*door
 	v1.API
 }
 
-func (c *config) prometheus() (*prometheus, error) {
+func (c *config) prometheus() (*prometheusClient, error) {
 	web, d := c.open(c.Prometheus)
 	client, err := api.NewClient(api.Config{Address: c.Prometheus.URL, Client: web})
 	if err != nil {
 		return nil, err
 	}
-	return &prometheus{d, v1.NewAPI(client)}, nil
+	return &prometheusClient{d, v1.NewAPI(client)}, nil
 }
 
 // vector asks for a vector at Prometheus' own time. A warning is an error: it tells that parts are missing.
-func (p *prometheus) vector(ctx context.Context, query string) (model.Vector, error) {
+func (p *prometheusClient) vector(ctx context.Context, query string) (model.Vector, error) {
 	value, warnings, err := p.Query(ctx, query, time.Time{})
 	if err := complete(warnings, err); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func complete(warnings v1.Warnings, err error) error {
 }
 
 // watchdogs are the ages of the series of an alert that always fires, none when it doesn't.
-func (p *prometheus) watchdogs(ctx context.Context, name string) ([]time.Duration, error) {
+func (p *prometheusClient) watchdogs(ctx context.Context, name string) ([]time.Duration, error) {
 	vector, err := p.vector(ctx, fmt.Sprintf(`time() - timestamp(ALERTS{alertname=%q,alertstate="firing"})`, name))
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (p *prometheus) watchdogs(ctx context.Context, name string) ([]time.Duratio
 	return ages, nil
 }
 
-func (p *prometheus) rules(ctx context.Context) (all []alert.Rule, fire int, err error) {
+func (p *prometheusClient) rules(ctx context.Context) (all []alert.Rule, fire int, err error) {
 	result, err := p.Rules(ctx, nil)
 	for _, group := range result.Groups {
 		interval := time.Duration(group.Interval * float64(time.Second))
@@ -84,7 +84,7 @@ func (p *prometheus) rules(ctx context.Context) (all []alert.Rule, fire int, err
 	return all, fire, err
 }
 
-func (p *prometheus) targets(ctx context.Context) (all []alert.Target, err error) {
+func (p *prometheusClient) targets(ctx context.Context) (all []alert.Target, err error) {
 	result, err := p.Targets(ctx)
 	for _, t := range result.Active {
 		job := string(t.Labels[model.JobLabel])
@@ -96,7 +96,7 @@ func (p *prometheus) targets(ctx context.Context) (all []alert.Target, err error
 	return all, err
 }
 
-func (p *prometheus) alertmanagers(ctx context.Context) ([]string, error) {
+func (p *prometheusClient) alertmanagers(ctx context.Context) ([]string, error) {
 	result, err := p.AlertManagers(ctx)
 	all := []string{}
 	for _, a := range result.Active {
@@ -106,7 +106,7 @@ func (p *prometheus) alertmanagers(ctx context.Context) ([]string, error) {
 }
 
 // increases tells by how much each part of a counter grew; known: Prometheus has the counter at all.
-func (p *prometheus) increases(ctx context.Context, c alert.Counter) (grown []alert.Increase, known bool, err error) {
+func (p *prometheusClient) increases(ctx context.Context, c alert.Counter) (grown []alert.Increase, known bool, err error) {
 	vector, err := p.vector(ctx, fmt.Sprintf("sum by (%s) (increase(%s[%ds]))", c.By, c.Metric, int(c.Over.Seconds())))
 	for _, sample := range vector {
 		part := string(sample.Metric[model.LabelName(c.By)])
@@ -117,7 +117,7 @@ func (p *prometheus) increases(ctx context.Context, c alert.Counter) (grown []al
 }
 
 // external are the labels that Prometheus adds to what it sends, and not to its series.
-func (p *prometheus) external(ctx context.Context) (alert.Labels, error) {
+func (p *prometheusClient) external(ctx context.Context) (alert.Labels, error) {
 	result, err := p.Config(ctx)
 	if err != nil {
 		return nil, err

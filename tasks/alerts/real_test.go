@@ -94,7 +94,7 @@ func silenced(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
-func asked(ts *testscript.TestScript) *alertmanager {
+func asked(ts *testscript.TestScript) *alertmanagerClient {
 	return (&config{Alertmanager: server{URL: ts.Getenv("ALERTMANAGER_URL")}, RequestTimeout: 10 * time.Second}).alertmanager()
 }
 

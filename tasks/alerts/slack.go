@@ -90,7 +90,7 @@ func (w *workspace) answered(ctx context.Context, channel, ts string) (bool, err
 // message is one of Slack's as the judgement wants it, replies and link aside.
 func (w *workspace) message(channel string, m slack.Message) alert.Message {
 	one := alert.Message{
-		Channel: channel, TS: m.Timestamp, At: moment(m.Timestamp), Text: words(m),
+		Channel: channel, TS: m.Timestamp, At: moment(m.Timestamp), Text: words(m), Bot: m.BotID,
 		App: m.BotID != "", Own: m.BotID != "" && m.BotID == w.bot || m.User != "" && m.User == w.user,
 	}
 	for _, r := range m.Reactions {

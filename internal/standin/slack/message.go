@@ -16,6 +16,12 @@ type Message struct {
 	TS      string
 	Text    string
 	Blocks  []block
+
+	Attachments []attachment
+	User        string     // a person who wrote it; empty: an app
+	Bot         string     // the app that wrote it, where Way does not tell
+	Reactions   []Reaction // to it
+	Replies     []Message  // in its thread
 }
 
 var (

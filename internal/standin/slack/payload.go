@@ -10,6 +10,15 @@ type payload struct {
 	Channel string  `json:"channel"`
 	Text    string  `json:"text"`
 	Blocks  []block `json:"blocks"`
+
+	Attachments []attachment `json:"attachments"`
+}
+
+// attachment is Slack's older form, which Alertmanager posts.
+type attachment struct {
+	Title    string `json:"title"`
+	Fallback string `json:"fallback"`
+	Text     string `json:"text,omitempty"`
 }
 
 type block struct {
@@ -40,7 +49,7 @@ const (
 
 // refusal is Slack's word for what is wrong, with details, or "".
 func (p payload) refusal() (code string, details []string) {
-	if p.Text == "" && len(p.Blocks) == 0 {
+	if p.Text == "" && len(p.Blocks) == 0 && len(p.Attachments) == 0 {
 		return "no_text", nil
 	}
 	if utf8.RuneCountInString(p.Text) > maxText {

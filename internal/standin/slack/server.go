@@ -1,4 +1,4 @@
-// Package slack is a stand-in of Slack: an incoming webhook and the part of the Web API that posts.
+// Package slack is a stand-in of Slack: an incoming webhook and the part of the Web API that posts and reads.
 // It refuses what Slack refuses, keeps the rest, and shows it on a page for people.
 package slack
 
@@ -34,6 +34,7 @@ type Server struct {
 	listener net.Listener
 	server   *http.Server
 	stop     context.CancelFunc
+	began    time.Time // a year before the start, when the app joined its channel
 
 	mu       sync.Mutex // guards all below
 	messages []Message
@@ -47,7 +48,7 @@ func Listen(address string) Option { return func(s *Server) { s.listen = address
 
 // New starts a server. It panics when it cannot listen, as httptest does.
 func New(options ...Option) *Server {
-	s := &Server{listen: "127.0.0.1:0"}
+	s := &Server{listen: "127.0.0.1:0", began: time.Now().AddDate(-1, 0, 0)}
 	for _, option := range options {
 		option(s)
 	}
@@ -71,6 +72,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /services/", s.webhook)
 	mux.HandleFunc("POST /api/auth.test", s.authTest)
 	mux.HandleFunc("POST /api/chat.postMessage", s.postMessage)
+	mux.HandleFunc("POST /api/conversations.history", s.history)
+	mux.HandleFunc("POST /api/conversations.replies", s.replies)
+	mux.HandleFunc("/api/chat.getPermalink", s.permalink)
 	mux.HandleFunc("GET /{$}", s.page)
 	return mux
 }
@@ -103,7 +107,7 @@ func (s *Server) keep(p payload, channel, way string) Message {
 	defer s.mu.Unlock()
 	now := time.Now().UTC()
 	m := Message{
-		Channel: channel, Way: way, At: now, Text: p.Text, Blocks: p.Blocks,
+		Channel: channel, Way: way, At: now, Text: p.Text, Blocks: p.Blocks, Attachments: p.Attachments,
 		TS: fmt.Sprintf("%d.%06d", now.Unix(), len(s.messages)+1),
 	}
 	s.messages = append(s.messages, m)

@@ -1,0 +1,160 @@
+package slack
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Reaction is an emoji and who gave it.
+type Reaction struct {
+	Name  string   `json:"name"`
+	Users []string `json:"users"`
+	Count int      `json:"count"`
+}
+
+// Plant puts messages into the past, as they were said at their At. Without a channel, into Channel.
+func (s *Server) Plant(messages ...Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range messages {
+		m.Channel = cmp.Or(m.Channel, Channel)
+		m.TS = stamp(m.At, len(s.messages)+1)
+		for i := range m.Replies {
+			m.Replies[i].TS = stamp(m.Replies[i].At, i+1)
+		}
+		s.messages = append(s.messages, m)
+	}
+	slices.SortStableFunc(s.messages, func(a, b Message) int { return a.At.Compare(b.At) })
+}
+
+// React gives every message of the past an emoji of somebody.
+func (s *Server) React(name, user string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.messages {
+		s.messages[i].Reactions = append(s.messages[i].Reactions, Reaction{name, []string{user}, 1})
+	}
+}
+
+func stamp(at time.Time, serial int) string { return fmt.Sprintf("%d.%06d", at.Unix(), serial) }
+
+// history pages through a channel, the newest message first:
+// https://docs.slack.dev/reference/methods/conversations.history
+func (s *Server) history(w http.ResponseWriter, r *http.Request) {
+	channel, refusal := readable(r)
+	if refusal != "" {
+		refuse(w, refusal)
+		return
+	}
+	oldest, _ := strconv.ParseFloat(r.PostFormValue("oldest"), 64)
+	all := []map[string]any{joined(s.began)}
+	if float64(s.began.Unix()) <= oldest {
+		all = nil
+	}
+	for _, m := range s.Messages() {
+		if ts, _ := strconv.ParseFloat(m.TS, 64); m.Channel == channel && ts > oldest {
+			all = append(all, m.form())
+		}
+	}
+	slices.Reverse(all)
+	answerPage(w, r, all)
+}
+
+// answerPage answers with as many as the limit allows, from the cursor on.
+func answerPage(w http.ResponseWriter, r *http.Request, all []map[string]any) {
+	limit, from := 100, 0
+	if n, err := strconv.Atoi(r.PostFormValue("limit")); err == nil && n > 0 {
+		limit = n
+	}
+	if cursor := r.PostFormValue("cursor"); cursor != "" {
+		n, err := strconv.Atoi(cursor)
+		if err != nil || n > len(all) {
+			refuse(w, "invalid_cursor")
+			return
+		}
+		from = n
+	}
+	to := min(len(all), from+limit)
+	answer := map[string]any{"ok": true, "messages": append([]map[string]any{}, all[from:to]...), "has_more": to < len(all)}
+	if to < len(all) {
+		answer["response_metadata"] = map[string]any{"next_cursor": strconv.Itoa(to)}
+	}
+	say(w, answer)
+}
+
+// replies begins with the message itself: https://docs.slack.dev/reference/methods/conversations.replies
+func (s *Server) replies(w http.ResponseWriter, r *http.Request) {
+	channel, refusal := readable(r)
+	if refusal != "" {
+		refuse(w, refusal)
+		return
+	}
+	for _, m := range s.Messages() {
+		if m.Channel == channel && m.TS == r.PostFormValue("ts") {
+			all := []map[string]any{m.form()}
+			for _, reply := range m.Replies {
+				all = append(all, reply.form())
+			}
+			answerPage(w, r, all)
+			return
+		}
+	}
+	refuse(w, "thread_not_found")
+}
+
+func (s *Server) permalink(w http.ResponseWriter, r *http.Request) {
+	channel, refusal := readable(r)
+	if refusal != "" {
+		refuse(w, refusal)
+		return
+	}
+	ts := r.FormValue("message_ts")
+	if len(ts) < len("0.000000") {
+		refuse(w, "message_not_found")
+		return
+	}
+	say(w, map[string]any{"ok": true, "channel": channel, "permalink": "https://standin.slack.com/archives/" + channel + "/p" + ts[:len(ts)-7] + ts[len(ts)-6:]})
+}
+
+// readable finds the channel of a request, if the token's app may read it.
+func readable(r *http.Request) (channel, refusal string) {
+	if refusal := authorize(r); refusal != "" {
+		return "", refusal
+	}
+	channel, refusal = join(r.FormValue("channel"))
+	if refusal == "is_archived" { // which can be read, not written to
+		return Archived, ""
+	}
+	return channel, refusal
+}
+
+// form is a message as the Web API tells it.
+func (m Message) form() map[string]any {
+	f := map[string]any{"type": "message", "ts": m.TS, "text": m.Text, "reply_count": len(m.Replies), "reactions": m.Reactions}
+	if len(m.Blocks) > 0 {
+		f["blocks"] = m.Blocks
+	}
+	if len(m.Attachments) > 0 {
+		f["attachments"] = m.Attachments
+	}
+	switch {
+	case m.User != "":
+		f["user"] = m.User
+	case m.Bot != "":
+		f["subtype"], f["bot_id"] = "bot_message", m.Bot
+	case m.Way == "bot":
+		f["user"], f["bot_id"] = "U0CHECKLIST", "B0CHECKLIST"
+	default:
+		f["subtype"], f["bot_id"] = "bot_message", "B0WEBHOOK"
+	}
+	return f
+}
+
+// joined is the message that says that the app came into the channel.
+func joined(at time.Time) map[string]any {
+	return map[string]any{"type": "message", "subtype": "channel_join", "user": "U0CHECKLIST", "ts": stamp(at, 1), "text": "<@U0CHECKLIST> has joined the channel"}
+}
