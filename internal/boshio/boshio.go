@@ -115,7 +115,7 @@ func (c *Client) Published(ctx context.Context, tarball string) (time.Time, erro
 		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: %w", err)
 	}
 	date, err := http.ParseTime(answer.Header.Get("Last-Modified"))
-	if err != nil {
+	if err != nil || date.IsZero() {
 		return time.Time{}, fmt.Errorf("ask for the date of a stemcell: Last-Modified is %q", answer.Header.Get("Last-Modified"))
 	}
 	return date.UTC(), nil

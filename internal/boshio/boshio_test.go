@@ -67,6 +67,7 @@ func TestWrongAnswers(t *testing.T) {
 		{"500", `500 Internal Server Error: "{\"error\":\"index\"}"`, fault.Fault{Path: list, Do: fault.Answer(500, `{"error":"index"}`)}},
 		{"no tarball", "ask for the date of a stemcell: HEAD http://127.0.0.1:", fault.Fault{Path: head, Do: fault.Answer(403, "")}},
 		{"no date", `ask for the date of a stemcell: Last-Modified is ""`, fault.Fault{Path: head, Do: fault.Answer(200, "")}},
+		{"a date before time", `Last-Modified is "Mon, 01 Jan 0001 00:00:00 GMT"`, fault.Fault{Path: head, Do: fault.Answer(200, "", "Last-Modified", "Mon, 01 Jan 0001 00:00:00 GMT")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

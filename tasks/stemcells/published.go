@@ -79,7 +79,7 @@ func address(t *boshio.Tarball) string {
 // why is said. In a replay, a stemcell that was not out yet makes the date of another one matter.
 func (c *check) date(ctx context.Context, run *task.Run, index *boshio.Client, f stemcell.Fleet, lines map[string]stemcell.Line) {
 	unknown := map[string]error{}
-	for ctx.Err() == nil {
+	for {
 		wanted := slices.DeleteFunc(stemcell.Undated(f, lines, *c.policy, run.Now()), func(w stemcell.Stemcell) bool { return unknown[w.String()] != nil })
 		if len(wanted) == 0 {
 			break
@@ -88,6 +88,9 @@ func (c *check) date(ctx context.Context, run *task.Run, index *boshio.Client, f
 		c.each(len(wanted), func(i int) {
 			dates[i], failed[i] = index.Published(ctx, lines[wanted[i].Name].Address(wanted[i].Version))
 		})
+		if ctx.Err() != nil {
+			return // which the report says
+		}
 		for i, w := range wanted {
 			if failed[i] != nil {
 				unknown[w.String()] = failed[i]
