@@ -79,8 +79,8 @@ var eventName = regexp.MustCompile(`^[A-Za-z0-9]{1,128}$`)
 // Problems tells all that is wrong with the values.
 func (p *Policy) Problems() (problems []error) {
 	say := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	if p.Window <= 0 || p.Window > History {
-		say("window %s: wants more than 0h and at most %s, what the event history keeps", p.Window, History)
+	if longest := History - 24*time.Hour; p.Window <= 0 || p.Window > longest {
+		say("window %s: wants more than 0h and at most %s, a day less than the event history keeps", p.Window, longest)
 	}
 	for i, name := range p.People.Roster {
 		if !p.People.Pattern.Match(local(name)) {

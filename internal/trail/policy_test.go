@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,6 +19,24 @@ func TestDefaultPolicyIsTheChecklist(t *testing.T) {
 	require.Equal(t, Terraform{}, p.Terraform)
 }
 
+// TestDocs holds the page that people read against the program.
+func TestDocs(t *testing.T) {
+	page, err := os.ReadFile("../../docs/tasks/cloudtrail.md")
+	require.NoError(t, err)
+	_, example, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	p := policy(t, example)
+	require.Empty(t, p.LeftOut())
+	require.Len(t, p.Excepts(), 2)
+	require.Equal(t, DefaultPolicy().People.Pattern.String(), p.People.Pattern.String())
+	for rule := range wrongs {
+		require.Contains(t, string(page), "| `"+rule+"` |")
+	}
+	for _, f := range append(Silent([]string{"x"}), old(known(t), now.AddDate(9, 0, 0))...) {
+		require.Contains(t, string(page), "| `"+f.Rule+"` (info) |")
+	}
+}
+
 func TestLeftOut(t *testing.T) {
 	p := policy(t, "events: {login: [], terraform: [DeleteTrail, StopLogging]}")
 	out := p.LeftOut()
@@ -26,7 +46,7 @@ func TestLeftOut(t *testing.T) {
 
 func TestPolicyProblems(t *testing.T) {
 	for name, c := range map[string]struct{ policy, want string }{
-		"window":      {"window: 2161h", "window 2161h0m0s: wants more than 0h and at most 2160h0m0s, what the event history keeps"},
+		"window":      {"window: 2137h", "window 2137h0m0s: wants more than 0h and at most 2136h0m0s, a day less than the event history keeps"},
 		"no window":   {"window: 0s", "window 0s: wants more than 0h"},
 		"pattern":     {"people: {pattern: '('}", "people.pattern wants a regular expression: "},
 		"no pattern":  {"people: {pattern: ''}", "people.pattern wants a regular expression, not nothing"},
