@@ -79,9 +79,6 @@ func (a Alert) says() string {
 
 func (a Alert) detail() string {
 	lines := []string{fmt.Sprintf("severity %s; since %s; goes to %s", cmp.Or(a.Labels["severity"], "not given"), clock(a.Since), cmp.Or(strings.Join(a.Receivers, ", "), "nobody"))}
-	if labels := a.Labels.String(); labels != "" {
-		lines = append(lines, labels)
-	}
 	if len(a.SilencedBy) > 0 {
 		lines = append(lines, "silenced by "+strings.Join(a.SilencedBy, ", ")+", which is no good silence")
 	}

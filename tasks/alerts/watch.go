@@ -55,7 +55,7 @@ func (l *looker) readCounters(ctx context.Context, up time.Duration) {
 		case err != nil:
 			l.miss("prometheus/"+c.Metric, "read "+c.Metric, err, "Let Prometheus scrape itself, or accept it as a gap.")
 		case !known:
-			l.run.LeaveOut(l.run.Scope+"/"+c.Metric, "Prometheus has no such series in the last "+c.Over.String())
+			l.run.LeaveOut(l.run.Scope+"/"+c.Metric, "Prometheus has no such series")
 		}
 		l.facts.Prometheus.Increases = append(l.facts.Prometheus.Increases, grown...)
 	}

@@ -39,12 +39,12 @@ func (m *monitors) close() {
 var worlds = map[string]func(*monitors, time.Time){
 	"calm": func(*monitors, time.Time) {},
 	"morning": func(m *monitors, now time.Time) {
-		m.alertmanager.Update(func(w *alertmanager.World) { *w = alertmanager.Morning(now, m.slack) })
+		m.alertmanager.Update(func(w *alertmanager.World) { *w = alertmanager.Morning(now) })
 		m.prometheus.Update(func(w *prometheus.World) { *w = prometheus.Morning(now, m.alertmanager.URL()) })
 		notify(m, now)
 	},
 	"older Alertmanager": inAlertmanager(func(w *alertmanager.World, now time.Time) {
-		*w = alertmanager.Morning(now, nil)
+		*w = alertmanager.Morning(now)
 		w.Version, w.Cluster = "0.25.0", "disabled"
 	}),
 	"storm": inAlertmanager(func(w *alertmanager.World, now time.Time) {

@@ -44,11 +44,9 @@ type Silence struct {
 	Starts, Ends        time.Time
 }
 
-// Morning has three open alerts, one of them for long, two silences of whom one is bad, and a route for the canary
-// that its receiver never gets.
-func Morning(now time.Time, canary *slack.Server) World {
-	w := Calm(now, canary)
-	w.Canary = []string{"notifications"}
+// Morning has open alerts, two silences of which one is bad, and a receiver of the canary that delivers nothing.
+func Morning(now time.Time) World {
+	w := Calm(now, nil)
 	w.Alerts = append(w.Alerts,
 		Alert{Labels: models.LabelSet{"alertname": "DiskWillFillUp", "severity": "critical", "instance": "diego-cell/7", "deployment": "cf"},
 			Annotations: models.LabelSet{"summary": "the persistent disk of diego-cell/7 is full in 4 hours", "runbook_url": "https://runbooks.example.gov/disk"},
