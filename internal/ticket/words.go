@@ -1,0 +1,72 @@
+package ticket
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// detail is the evidence.
+func (d Desk) detail(t Ticket, p Policy) string {
+	parts := []string{
+		t.Status, "written " + p.moment(t.Created), plural(t.Replies, "public reply", "public replies"),
+		"assignee " + or(t.Assignee, "nobody"), "group " + or(t.Group, "none"),
+	}
+	if !t.StatusSince.IsZero() && !t.StatusSince.Equal(t.Created) {
+		parts[0] += " since " + p.moment(t.StatusSince)
+	}
+	if next := t.next(); len(next) > 0 {
+		parts = append(parts, fmt.Sprintf("SLA: %s by %s", plain(next[0].Metric), p.moment(next[0].Breach)))
+	}
+	detail := strings.Join(parts, "; ")
+	if d.Subjects {
+		detail += "\nsubject: " + or(t.Subject, "none")
+	}
+	return detail
+}
+
+// advice is what the second tier does.
+func (p Policy) advice() string {
+	return fmt.Sprintf("%s gives advice in %s", p.SecondTier, p.AdviceIn)
+}
+
+// byway is how an answer gets to its requester, where that is not by Zendesk.
+func (p Policy) byway(t Ticket) string {
+	if !p.unreached(t) {
+		return ""
+	}
+	return " by " + p.WithoutMail.Answer + ", since Zendesk's e-mail does not reach " + t.Domain
+}
+
+// moment is a time as the team's clocks show it.
+func (p Policy) moment(t time.Time) string {
+	return t.In(p.Hours.Zone.location()).Format("2006-01-02 15:04 MST")
+}
+
+// hours is working time.
+func hours(d time.Duration) string { return fmt.Sprintf("%.1f business hours", d.Hours()) }
+
+// span is time by the clock.
+func span(d time.Duration) string {
+	if d < time.Hour {
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	}
+	return fmt.Sprintf("%.1f h", d.Hours())
+}
+
+// plain is a metric without its underscores.
+func plain(metric string) string { return strings.ReplaceAll(metric, "_", " ") }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func or(text, otherwise string) string {
+	if strings.TrimSpace(text) == "" {
+		return otherwise
+	}
+	return text
+}
