@@ -86,6 +86,16 @@ func TestReadsAFleet(t *testing.T) {
 	}
 }
 
+// TestDetachedWithItsVM is an instance whose VM is not deleted yet: it is listed once, as the VM that it is.
+func TestDetachedWithItsVM(t *testing.T) {
+	fleet := director.Many(1, 3)
+	instances := fleet.Deployments[0].Instances
+	instances[0].State, instances[1].State, instances[1].VMs = "detached", "detached", nil
+	running, err := vms(t.Context(), open(t, start(t, fleet)), fleet.Deployments[0].Name)
+	require.NoError(t, err)
+	require.Equal(t, map[string]int{"started 1.1364": 1, "detached 1.1364": 1, "detached ": 1}, running)
+}
+
 func TestLocksAndOrphans(t *testing.T) {
 	fleet := director.Morning()
 	fleet.Locks = []director.Lock{{Type: "deployment", Resource: []string{"cf"}, Expires: director.Day}, {Type: "release", Resource: []string{"x"}}}

@@ -79,9 +79,9 @@ func (l Line) latest() (latest Published) {
 	return latest
 }
 
-// offered are the stemcells that a deployment now on running may be told to take, the oldest first:
-// of the line's flavour, out by now, not denied, within its pin, and no pre-release for who is past them.
-func (l Line) offered(p Policy, deployment string, running Version, now time.Time) []Published {
+// offered are the stemcells that a deployment may be told to take, the oldest first: of the line's flavour, out by
+// now, not denied, and within its pin.
+func (l Line) offered(p Policy, deployment string, now time.Time) []Published {
 	pin := p.pin(l.Name, deployment, now)
 	var fit []Published
 	for _, s := range l.All {
@@ -89,7 +89,6 @@ func (l Line) offered(p Policy, deployment string, running Version, now time.Tim
 		case l.Tarball(s) == "", s.Date.After(now):
 		case p.denied(l.Name, s.Version) != nil:
 		case pin != nil && !s.Version.within(pin.Version):
-		case s.Version.preRelease() && running.Known() && !running.preRelease():
 		default:
 			fit = append(fit, s)
 		}
@@ -100,7 +99,7 @@ func (l Line) offered(p Policy, deployment string, running Version, now time.Tim
 
 // Missed are the stemcells newer than running that a deployment should have taken, the oldest first.
 func (l Line) Missed(p Policy, deployment string, running Version, now time.Time) []Published {
-	offered := l.offered(p, deployment, running, now)
+	offered := l.offered(p, deployment, now)
 	first := slices.IndexFunc(offered, func(s Published) bool { return s.Version.Newer(running) })
 	if first < 0 {
 		return nil

@@ -68,6 +68,11 @@ func TestStanding(t *testing.T) {
 			behind(report.Info, "its only VM runs ubuntu-jammy 1.1330, 1 version behind 1.1364: 1 day late, turns red on 2026-08-22",
 				"first missed: 1.1364, published 2026-08-18\nstuck at: uploaded, not referenced by the deployment\nnode/1 i-1 1.1330"),
 		}},
+		{name: "never published, but older than one that is not light yet", fleet: fleet(on(jammy, "1.1390")),
+			lines: func(l map[string]stemcell.Line) {
+				publish(l, jammy, stemcell.Published{Version: version(t, "1.1400"), Regular: "https://regular/1.1400"})
+			}, want: []report.Finding{finding("stemcell-withdrawn", report.Warning, "cf/ubuntu-jammy",
+				"its only VM runs ubuntu-jammy 1.1390: a stemcell that is not published, or no longer", "node/1 i-1 1.1390", "Deploy cf with a published stemcell.")}},
 		{name: "major version 0, though the newest", fleet: fleet(on(resolute, "0.93")), want: []report.Finding{finding("stemcell-pre-release", report.Warning, "cf/ubuntu-resolute",
 			"its only VM runs ubuntu-resolute 0.93: a stemcell of major version 0, not yet offered for general use", "node/1 i-1 0.93",
 			"Deploy cf with a released stemcell, of another line if this one has none.")}},
