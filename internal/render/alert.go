@@ -57,6 +57,8 @@ func (p Post) Status() string {
 	switch {
 	case p.fixed():
 		return "FIXED"
+	case p.Report != nil && !p.overruled() && p.Alert == Aborted:
+		return "ABORTED, " + Headline(p.Report)
 	case p.Report != nil && !p.overruled():
 		return Headline(p.Report)
 	case p.Alert == Fixed:

@@ -106,7 +106,7 @@ func TestStatus(t *testing.T) {
 		{render.Post{Report: found, Alert: render.Errored}, "FOUND"},
 		{render.Post{Report: found, Alert: render.Fixed}, "FOUND"},
 		{render.Post{Report: unknown, Alert: render.Failed}, "COULD NOT LOOK"},
-		{render.Post{Report: unknown, Alert: render.Aborted}, "COULD NOT LOOK"},
+		{render.Post{Report: unknown, Alert: render.Aborted}, "ABORTED, COULD NOT LOOK"},
 		{render.Post{Report: both, Alert: render.Found}, "FOUND, AND COULD NOT LOOK AT EVERYTHING"},
 	} {
 		require.Equal(t, c.want, c.post.Status(), "%+v", c.post)

@@ -114,5 +114,7 @@ func (o *origin) serveArchive(w http.ResponseWriter, r *http.Request) {
 
 func (o *origin) git(r *http.Request, args ...string) (string, error) {
 	repo := filepath.Join(o.repos, filepath.Base(r.PathValue("name")))
-	return run(exec.CommandContext(r.Context(), "git", append([]string{"--git-dir", repo}, args...)...))
+	cmd := exec.CommandContext(r.Context(), "git", append([]string{"--git-dir", repo}, args...)...)
+	cmd.Dir = repo // from a folder of the work tree git would archive that folder alone
+	return run(cmd)
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -50,8 +51,13 @@ const patience = 5 * time.Second
 
 // Main runs a line and exits.
 func Main(line Line) {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
+	ctx, abort := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
+	go func() {
+		<-signals
+		abort(errors.New("aborted"))
+	}()
 	os.Exit(line.main(ctx, os.Args[1:], os.Stdout))
 }
 
@@ -114,18 +120,15 @@ func (l Line) look(ctx context.Context, p *parameters, run *Run) *Run {
 		}
 	}
 	if ctx.Err() != nil {
-		run.Miss(run.Scope, "ended before everything was read: "+ending(ctx), "Run it again: fly trigger-job, or the + on the job's page.")
+		ended := report.Gap{
+			Subject: run.Scope, Reason: "ended before everything was read: " + context.Cause(ctx).Error(),
+			Action: "Run it again: fly trigger-job, or the + on the job's page.",
+		}
+		run.Gaps = slices.Insert(run.Gaps, 0, ended) // it explains those that follow
 	} else if err != nil {
 		run.Miss(run.Scope, err.Error(), "")
 	}
 	return run
-}
-
-func ending(ctx context.Context) string {
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return "aborted"
-	}
-	return context.Cause(ctx).Error()
 }
 
 // end writes the report and the words. A report that cannot be kept is no proof that somebody looked.

@@ -31,6 +31,9 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 		run.Miss(run.Scope, err.Error(), bosh.Remedy(err))
 		return nil
 	}
+	if ctx.Err() != nil {
+		return nil // the frame says why; nothing more can be asked
+	}
 	lines := c.published(ctx, run, f.judged)
 	run.Find(stemcell.Judge(f.judged, lines, *c.policy, run.Now())...)
 	return run.WriteJSON("deployed.json", f.deployed())

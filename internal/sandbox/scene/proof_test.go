@@ -41,6 +41,7 @@ func TestChecklist(t *testing.T) {
 	p.aborted()
 	p.executed()
 	p.everyLine()
+	p.published()
 }
 
 type proof struct {
@@ -160,7 +161,8 @@ func (p *proof) aborted() {
 	_, err = p.Fly(p.ctx, "abort-build", "-j", p.Job("stemcells"), "-b", strings.TrimPrefix(strings.Fields(builds)[1], p.Job("stemcells")+"/"))
 	require.NoError(p, err)
 	m := p.heard(began)
-	require.Contains(p, m.Words(), "aborted")
+	require.Contains(p, m.Words(), "ABORTED, COULD NOT LOOK")
+	require.Contains(p, m.Words(), "ended before everything was read: aborted")
 }
 
 // executed: one line run again from a person's own machine, secrets in their environment.
