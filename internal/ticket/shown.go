@@ -53,6 +53,9 @@ type metrics struct {
 	StatusSince time.Time `json:"status_updated_at"`
 }
 
+// firstTicket is earlier than any: Zendesk began in 2007.
+var firstTicket = time.Date(2007, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // ParseTickets reads the tickets of an answer that was asked to include Include. Half an answer is none.
 func ParseTickets(body []byte) ([]Ticket, error) {
 	var s shown
@@ -67,7 +70,7 @@ func ParseTickets(body []byte) ([]Ticket, error) {
 	}
 	tickets := make([]Ticket, len(*s.Tickets))
 	for i, r := range *s.Tickets {
-		if r.ID <= 0 || r.Status == "" || r.Created.IsZero() {
+		if r.ID <= 0 || r.Status == "" || r.Created.Before(firstTicket) {
 			return nil, fmt.Errorf("the answer has a ticket %d without number, status or time", r.ID)
 		}
 		tickets[i] = s.ticket(r)

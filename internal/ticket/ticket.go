@@ -51,7 +51,7 @@ func (t Ticket) Waits() bool { return t.Status == New || t.Status == Open }
 // it is when the requester's answer opened it again. A reply that leaves the ticket open ends nothing: the
 // checklist asks to choose pending.
 func (t Ticket) since() time.Time {
-	if t.Replies == 0 || t.StatusSince.IsZero() {
+	if t.Replies == 0 || t.StatusSince.Before(t.Created) {
 		return t.Created
 	}
 	return t.StatusSince

@@ -35,7 +35,7 @@ func (p Policy) byway(t Ticket) string {
 	if !p.unreached(t) {
 		return ""
 	}
-	return " by " + p.WithoutMail.Answer + ", since Zendesk's e-mail does not reach " + t.Domain
+	return " by " + p.WithoutMail.Answer + " (Zendesk's e-mail does not reach " + t.Domain + ")"
 }
 
 // moment is a time as the team's clocks show it.
