@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/task"
 	"github.com/cloud-gov/platform-checklist/internal/ticket"
@@ -31,7 +32,7 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 // control asks the same search for something that must be there.
 func (c *check) control(ctx context.Context, run *task.Run, a *account) {
 	since := run.Now().AddDate(0, 0, -c.policy.ControlDays)
-	solved, err := a.count(ctx, c.terms("status>=solved updated>="+since.UTC().Format("2006-01-02")))
+	solved, err := a.count(ctx, c.terms("status:solved status:closed updated>="+since.UTC().Format(time.DateOnly)))
 	if err != nil {
 		run.Miss(run.Scope+"/control", "count the solved tickets: "+err.Error(), remedy(err))
 		return

@@ -66,20 +66,14 @@ func whole(query url.Values, key string, otherwise int) int {
 // terms are what a search asks for. Of several statuses any will do.
 type terms struct {
 	statuses []string
-	least    string // of status>=
 	updated  time.Time
 	groups   []string
 }
 
-// ladder is the order in which search compares statuses.
-var ladder = []string{"new", "open", "pending", "hold", "solved", "closed"}
-
 // parse knows the terms that are used here, and says so of others.
 func parse(query string) (t terms, err error) {
 	for _, term := range strings.Fields(query) {
-		if value, is := strings.CutPrefix(term, "status>="); is {
-			t.least = value
-		} else if value, is := strings.CutPrefix(term, "updated>="); is {
+		if value, is := strings.CutPrefix(term, "updated>="); is {
 			if t.updated, err = time.Parse(time.DateOnly, value); err != nil {
 				return t, err
 			}
@@ -97,7 +91,6 @@ func parse(query string) (t terms, err error) {
 func (t terms) match(ticket Ticket) bool {
 	status := cmp.Or(ticket.Indexed, ticket.Status)
 	return (len(t.statuses) == 0 || slices.Contains(t.statuses, status)) &&
-		(t.least == "" || slices.Index(ladder, status) >= slices.Index(ladder, t.least)) &&
 		!ticket.updated().Before(t.updated) &&
 		(len(t.groups) == 0 || slices.Contains(t.groups, strings.ToLower(ticket.Group)))
 }
