@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/cloud-gov/platform-checklist/internal/secret"
 	"github.com/cloud-gov/platform-checklist/internal/strict"
 )
 
@@ -57,7 +58,7 @@ func (a asked[S, V, P]) keys() (source, params any) { return new(S), new(P) }
 func (a asked[S, V, P]) run(ctx context.Context, c *call) (any, error) {
 	r := &Run[S, V, P]{Folder: c.folder, Log: c.log}
 	problems := r.fill(c.request)
-	c.hide.secrets = secrets(r.Source, r.Params)
+	c.hide.hide = secret.Hider(r.Source, r.Params)
 	version, wrong := decodeVersion[V](c.request.Version)
 	switch {
 	case c.verb == "check" && len(wrong) > 0:
@@ -89,10 +90,10 @@ func (r *Run[S, V, P]) fill(q request) []error {
 		Params P `yaml:"params"`
 	}{}
 	if err := strict.JSON(document, &told); err != nil {
-		return each(err)
+		return strict.Each(err)
 	}
 	r.Source, r.Params = told.Source, told.Params
-	return append(trouble("source", &r.Source), trouble("params", &r.Params)...)
+	return append(strict.At("source", strict.Problems(&r.Source)), strict.At("params", strict.Problems(&r.Params))...)
 }
 
 // decodeVersion gives nil for the version of a first check.
@@ -102,34 +103,10 @@ func decodeVersion[V any](text json.RawMessage) (*V, []error) {
 	}
 	version := new(V)
 	if err := strict.JSON(text, version); err != nil {
-		return nil, prefixed("version", each(err))
+		return nil, strict.At("version", strict.Each(err))
 	}
-	if wrong := trouble("version", version); len(wrong) > 0 {
+	if wrong := strict.At("version", strict.Problems(version)); len(wrong) > 0 {
 		return nil, wrong
 	}
 	return version, nil
-}
-
-// trouble asks a value what is wrong with it.
-func trouble(place string, value any) []error {
-	if t, ok := value.(interface{ Problems() []error }); ok {
-		return prefixed(place, t.Problems())
-	}
-	return nil
-}
-
-func prefixed(place string, problems []error) []error {
-	for i, problem := range problems {
-		problems[i] = fmt.Errorf("%s: %w", place, problem)
-	}
-	return problems
-}
-
-// each takes apart what errors.Join put together.
-func each(err error) []error {
-	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
-	}
-	return []error{err}
 }

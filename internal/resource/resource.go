@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/secret"
 )
 
 // Run is one call of check, in or out.
@@ -89,7 +91,7 @@ func (p program) main(ctx context.Context, args []string, stdin io.Reader, stdou
 		fmt.Fprintln(stderr, err)
 		return exitUsage
 	}
-	hide := &redactor{to: stderr}
+	hide := &redactor{to: stderr, hide: secret.Hider()}
 	c := &call{verb: words.verb, folder: words.folder, hide: hide, log: log.New(hide, "", 0)}
 	answer, err := p.answer(ctx, c, stdin)
 	if err != nil {

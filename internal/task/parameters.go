@@ -13,6 +13,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
+	"github.com/cloud-gov/platform-checklist/internal/secret"
+	"github.com/cloud-gov/platform-checklist/internal/strict"
 )
 
 // common are the parameters that every task takes.
@@ -40,13 +42,10 @@ func (c *common) Problems() []error {
 // parameters are all that a run was told.
 type parameters struct {
 	common
-	secrets    []string
+	hide       *strings.Replacer
 	digest     string
 	exceptions []report.Exception
 }
-
-// troubled is a struct that knows what is wrong with its values.
-type troubled interface{ Problems() []error }
 
 // parse reads arguments and environment, then the policy. answered: --help or --version was all
 // that was asked. It tells all problems at once, where kong would stop at the first.
@@ -67,12 +66,12 @@ func (l Line) parse(args []string, stdout io.Writer) (p *parameters, answered bo
 	if err != nil {
 		_, _ = parser.Parse(nil) // kong set nothing; the report still goes where the environment says
 	}
-	p.secrets = secrets(reflect.ValueOf(l.Config))
+	p.hide = secret.Hider(l.Config)
 	if err != nil {
 		return p, false, []error{l.plain(err)}
 	}
 	problems = append(c.problems, p.Problems()...)
-	problems = append(problems, trouble(l.Config)...)
+	problems = append(problems, strict.Problems(l.Config)...)
 	return p, false, append(problems, p.readPolicy(l)...)
 }
 
@@ -97,13 +96,6 @@ func unsetEmpty(names []string) {
 
 // plain says kong's own complaint, as of an unknown flag, without its prefix.
 func (l Line) plain(err error) error { return errors.New(strings.TrimPrefix(err.Error(), l.Name+": ")) }
-
-func trouble(value any) []error {
-	if t, ok := value.(troubled); ok {
-		return t.Problems()
-	}
-	return nil
-}
 
 // collector parses values as kong does, but keeps a bad one as a problem and goes on.
 type collector struct{ problems []error }

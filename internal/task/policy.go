@@ -3,7 +3,6 @@ package task
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"os"
 
@@ -23,28 +22,12 @@ func (p *parameters) readPolicy(l Line) []error {
 	sum := sha256.Sum256(file)
 	p.digest = hex.EncodeToString(sum[:])
 	if err := strict.YAML(file, l.Policy); err != nil {
-		return prefixed(p.Policy, each(err))
+		return strict.At(p.Policy, strict.Each(err))
 	}
 	p.exceptions = l.Policy.Excepts()
-	problems := trouble(l.Policy)
+	problems := strict.Problems(l.Policy)
 	for i, e := range p.exceptions {
-		problems = append(problems, prefixed(fmt.Sprintf("exceptions[%d]", i), e.Problems())...)
+		problems = append(problems, strict.At(fmt.Sprintf("exceptions[%d]", i), e.Problems())...)
 	}
-	return prefixed(p.Policy, problems)
-}
-
-func prefixed(place string, problems []error) []error {
-	for i, problem := range problems {
-		problems[i] = fmt.Errorf("%s: %w", place, problem)
-	}
-	return problems
-}
-
-// each takes apart what errors.Join put together.
-func each(err error) []error {
-	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
-		return joined.Unwrap()
-	}
-	return []error{err}
+	return strict.At(p.Policy, problems)
 }

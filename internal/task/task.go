@@ -85,7 +85,7 @@ func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 
 func (l Line) begin(p *parameters) *Run {
 	return &Run{
-		folder: p.Report, hide: hider(p.secrets),
+		folder: p.Report, hide: p.hide,
 		Report: &report.Report{
 			Schema: report.Schema, Check: l.Name, Title: l.Title, Runbook: l.Runbook, Tool: l.Name + " " + version(),
 			Scope: p.Scope, Policy: p.digest, AsOf: p.AsOf, Started: time.Now().UTC().Truncate(time.Second),
