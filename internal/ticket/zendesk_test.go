@@ -79,7 +79,7 @@ func TestParseTickets(t *testing.T) {
 		`{}`: "the answer has no tickets",
 		`{"tickets":[],"next_page":"https://example.zendesk.com"}`:                    "the answer is not whole: it has a next page",
 		`{"tickets":[{"id":7,"status":"new"}]}`:                                       "the answer has a ticket 7 without number, status or time",
-		`{"tickets":[{"id":7,"status":"new","created_at":"0001-01-02T00:00:00Z"}]}`:    "the answer has a ticket 7 without number, status or time",
+		`{"tickets":[{"id":7,"status":"new","created_at":"0001-01-02T00:00:00Z"}]}`:   "the answer has a ticket 7 without number, status or time",
 		`{"tickets":[{"id":7,"created_at":"2026-11-18T17:00:00Z"}]}`:                  "the answer has a ticket 7 without number, status or time",
 		`{"tickets":[{"status":"new","created_at":"2026-11-18T17:00:00Z"}]}`:          "the answer has a ticket 0 without number, status or time",
 		`{"tickets":[{"id":"7","status":"new","created_at":"2026-11-18T17:00:00Z"}]}`: "the answer is no list of tickets: json: cannot unmarshal string into Go struct field record.tickets.id of type int64",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
@@ -23,6 +24,23 @@ const (
 
 // slowDown is how Zendesk says 429: in plain text.
 var slowDown = fault.Answer(429, "Number of allowed API requests per minute exceeded", "Content-Type", "text/plain", "Retry-After", "1")
+
+// firstPage answers with the first page again, as when others come in before it.
+func firstPage(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		query.Set("page", "1")
+		r.URL.RawQuery = query.Encode()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// echo is a proxy that says what it was sent.
+func echo(http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Error(w, "not allowed: "+r.URL.String()+" with "+r.Header.Get("Authorization"), http.StatusForbidden)
+	})
+}
 
 // worlds are what the scripts look at, by the name that they call it by.
 var worlds = map[string]setting{
@@ -55,6 +73,7 @@ var worlds = map[string]setting{
 	"empty 200":   broken(fault.Fault{Do: fault.Answer(200, "")}),
 	"empty JSON":  broken(fault.Fault{Do: fault.Answer(200, "{}")}),
 	"half a page": broken(fault.Fault{Path: show, Do: fault.Truncate(300)}),
+	"echo":        broken(fault.Fault{Do: echo}),
 	"silent":      broken(fault.Fault{Path: search, Do: fault.Hang}),
 	"strangers":   broken(fault.Fault{Path: show, Do: fault.Answer(200, stranger)}),
 	"another":     broken(fault.Fault{Path: show, Do: fault.Answer(200, `{"tickets":[]}`)}),
@@ -64,7 +83,7 @@ var worlds = map[string]setting{
 	"second hundred refused": {desk: func(now time.Time) zendesk.Desk { return zendesk.Many(now, 250) }, faults: []fault.Fault{
 		{Path: "/api/v2/tickets/show_many.json?*10100%2C*", Do: fault.Answer(500, "")}}},
 	"a moved page": {desk: func(now time.Time) zendesk.Desk { return zendesk.Many(now, 250) }, faults: []fault.Fault{
-		{Path: page2, Times: 1, Do: fault.Answer(200, `{"results":[],"count":250}`)}}},
+		{Path: page2, Times: 1, Do: firstPage}}},
 	"moving pages": {desk: func(now time.Time) zendesk.Desk { return zendesk.Many(now, 250) }, faults: []fault.Fault{
 		{Path: page2, Do: fault.Answer(200, `{"results":[],"count":250}`)}}},
 }

@@ -43,6 +43,9 @@ func (c *config) open() *account {
 
 func (a *account) get(ctx context.Context, path string, query url.Values) ([]byte, error) {
 	answer, err := a.http.Get(ctx, a.base+path+"?"+query.Encode(), a.header)
+	if refused, is := errors.AsType[*fetch.StatusError](err); is { // a proxy may say what it was sent
+		refused.Said = strings.ReplaceAll(refused.Said, a.header.Get("Authorization"), "...")
+	}
 	if err != nil {
 		return nil, err
 	}
