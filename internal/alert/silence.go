@@ -19,12 +19,37 @@ type Silence struct {
 
 // Covers tells whether the silence matches labels, whenever.
 func (s Silence) Covers(l Labels) bool {
-	for _, m := range s.Matchers {
-		if !m.accepts(l[m.Name]) {
+	for i := range s.Matchers {
+		if m := &s.Matchers[i]; !m.accepts(l[m.Name]) {
 			return false
 		}
 	}
 	return len(s.Matchers) > 0
+}
+
+// history is what fired, by name: most silences name an alert, and so are done with most of it at once.
+type history map[string][]Labels
+
+func newHistory(fired []Labels) history {
+	if fired == nil {
+		return nil
+	}
+	h := history{}
+	for _, l := range fired {
+		h[l["alertname"]] = append(h[l["alertname"]], l)
+	}
+	return h
+}
+
+// has tells whether a silence matches anything of it.
+func (h history) has(s Silence) bool {
+	named := slices.IndexFunc(s.Matchers, func(m Matcher) bool { return m.Name == "alertname" })
+	for name, fired := range h {
+		if (named < 0 || s.Matchers[named].accepts(name)) && slices.ContainsFunc(fired, s.Covers) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s Silence) String() string {
@@ -82,7 +107,7 @@ func goodSilences(all []Silence, p Policy) map[string]bool {
 // badSilences tells the silences, active or to come, that hide more than they should, that end
 // under a firing alert, or that hide nothing.
 func badSilences(f Facts, p Policy, now time.Time) (found []report.Finding) {
-	covered := map[string][]Alert{}
+	covered, fired := map[string][]Alert{}, newHistory(f.Fired)
 	for _, a := range f.Alerts {
 		for _, id := range a.SilencedBy {
 			covered[id] = append(covered[id], a)
@@ -95,7 +120,7 @@ func badSilences(f Facts, p Policy, now time.Time) (found []report.Finding) {
 		faults := s.faults(p)
 		if s.State == "active" {
 			faults = append(faults, s.ending(covered[s.ID], p, now)...)
-			faults = append(faults, s.idle(covered[s.ID], f.Fired, p, now)...)
+			faults = append(faults, s.idle(covered[s.ID], fired, p, now)...)
 		}
 		for _, wrong := range faults {
 			found = append(found, s.finding(f, wrong, covered[s.ID]))
@@ -113,8 +138,8 @@ func (s Silence) ending(covers []Alert, p Policy, now time.Time) []fault {
 		"Mend the cause, or prolong it with a reason; else the alert is sent again then.", report.Warning}}
 }
 
-func (s Silence) idle(covers []Alert, fired []Labels, p Policy, now time.Time) []fault {
-	if len(covers) > 0 || fired == nil || now.Sub(s.Starts) < p.SilenceUnused || slices.ContainsFunc(fired, s.Covers) {
+func (s Silence) idle(covers []Alert, fired history, p Policy, now time.Time) []fault {
+	if len(covers) > 0 || fired == nil || now.Sub(s.Starts) < p.SilenceUnused || fired.has(s) {
 		return nil
 	}
 	return []fault{{"silence-unused", "has matched nothing for " + long(p.SilenceUnused),

@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cloud-gov/platform-checklist/internal/sandbox/monitoring"
+	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
 )
 
 // TestRealServers runs the scripts in testdata/real beside real servers, with both Alertmanagers: they differ.
@@ -34,9 +35,19 @@ func TestRealServers(t *testing.T) {
 			r := &real{version: version, program: program}
 			testscript.Run(t, testscript.Params{Dir: "testdata/real", Cmds: map[string]func(*testscript.TestScript, bool, []string){
 				"real": r.start, "post": post, "silence": silenced, "until": until, "exits": exits, "fill": fill, "resolved": resolved,
-			}, Setup: func(e *testscript.Env) error { e.Setenv("VERSION", version); return nil }})
+			}, Setup: example})
 		})
 	}
+}
+
+// example lays the route that ships beside the scripts, with Slack's address in a file of the script.
+func example(e *testscript.Env) error {
+	text, err := os.ReadFile("../../pipelines/example/alertmanager-canary.yml")
+	if err != nil {
+		return err
+	}
+	route := strings.Replace(string(text), "/etc/alertmanager", e.WorkDir, 1)
+	return os.WriteFile(filepath.Join(e.WorkDir, "example.yml"), []byte(route), 0o600)
 }
 
 type real struct{ version, program string }
@@ -49,6 +60,10 @@ func (r *real) start(ts *testscript.TestScript, neg bool, args []string) {
 	h := newHook()
 	ts.Defer(h.Close)
 	ts.Setenv("HOOK", h.URL)
+	chat := slack.New()
+	ts.Defer(chat.Close)
+	ts.Setenv("SLACK_API_URL", chat.APIURL())
+	ts.Check(os.WriteFile(ts.MkAbs("slack-webhook"), []byte(chat.WebhookURL()), 0o600))
 	expand := func(file string) string {
 		return os.Expand(ts.ReadFile(file), ts.Getenv)
 	}

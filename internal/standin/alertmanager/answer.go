@@ -90,8 +90,11 @@ func (w *World) show(a Alert) *models.GettableAlert {
 	starts, ends, updated := strfmt.DateTime(a.Since), strfmt.DateTime(time.Now().Add(4*time.Minute)), strfmt.DateTime(time.Now())
 	state, fingerprint := models.AlertStatusStateActive, fingerprint(a.Labels)
 	silencedBy := []string{}
+	if w.expressions == nil {
+		w.expressions = map[string]*regexp.Regexp{}
+	}
 	for _, s := range w.Silences {
-		if s.matches(a.Labels) {
+		if s.matches(a.Labels, w.expressions) {
 			silencedBy = append(silencedBy, s.ID)
 		}
 	}
@@ -124,9 +127,12 @@ func fingerprint(l models.LabelSet) string {
 	return fmt.Sprintf("%016x", hash.Sum64())
 }
 
-func (s Silence) matches(l models.LabelSet) bool {
+func (s Silence) matches(l models.LabelSet, compiled map[string]*regexp.Regexp) bool {
 	for name, pattern := range s.Matchers {
-		if !regexp.MustCompile("^(?:" + pattern + ")$").MatchString(l[name]) {
+		if compiled[pattern] == nil {
+			compiled[pattern] = regexp.MustCompile("^(?:" + pattern + ")$")
+		}
+		if !compiled[pattern].MatchString(l[name]) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package alertmanager
 
 import (
+	"regexp"
 	"time"
 
 	"github.com/prometheus/alertmanager/api/v2/models"
@@ -18,6 +19,8 @@ type World struct {
 	Canary    []string // receivers of DailyChecklistCanary; all other alerts go to the first receiver
 	Alerts    []Alert
 	Silences  []Silence
+
+	expressions map[string]*regexp.Regexp // of silences, compiled once
 }
 
 // Receiver is where notifications go: to a Slack, or nowhere that the stand-in knows.
