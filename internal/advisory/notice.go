@@ -1,0 +1,56 @@
+package advisory
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ParseNotices reads a page of Ubuntu's security notices for a release, newest first, and how many there are in all.
+// https://ubuntu.com/security/api/docs
+func ParseNotices(release string, document []byte) (notices []Notice, total int, err error) {
+	var read struct {
+		Total   int `json:"total_results"`
+		Notices []struct {
+			ID        string   `json:"id"`
+			Title     string   `json:"title"`
+			Published string   `json:"published"`
+			CVEs      []string `json:"cves_ids"`
+			Packages  map[string][]struct {
+				Name   string `json:"name"`
+				Source bool   `json:"is_source"`
+			} `json:"release_packages"`
+		} `json:"notices"`
+	}
+	if err := json.Unmarshal(document, &read); err != nil {
+		return nil, 0, fmt.Errorf("the answer lists no Ubuntu security notices: %w", err)
+	}
+	if read.Notices == nil {
+		return nil, 0, errors.New("the answer lists no Ubuntu security notices")
+	}
+	for _, n := range read.Notices {
+		published, err := moment(n.Published)
+		if err != nil || n.ID == "" {
+			return nil, 0, fmt.Errorf("the Ubuntu security notice %q has no name or no date", n.ID)
+		}
+		notice := Notice{ID: n.ID, Title: n.Title, Link: "https://ubuntu.com/security/notices/" + n.ID, Release: release, Published: published, CVEs: n.CVEs}
+		for _, p := range n.Packages[release] {
+			if p.Source && !slices.Contains(notice.Packages, p.Name) {
+				notice.Packages = append(notice.Packages, p.Name)
+			}
+		}
+		notices = append(notices, notice)
+	}
+	return notices, read.Total, nil
+}
+
+// moment reads a time that may lack its zone, as Ubuntu's do: then it is UTC.
+func moment(text string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		return t, nil
+	}
+	return time.Parse("2006-01-02T15:04:05.999999999", strings.TrimSpace(text))
+}
