@@ -4,6 +4,7 @@ package render
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -62,9 +63,27 @@ func plural(number int, what string) string {
 func counts(list []report.Count) string {
 	var words []string
 	for _, c := range list {
-		words = append(words, fmt.Sprintf("%d %s", c.Number, plain(c.What)))
+		what := plain(c.What)
+		if c.Number == 1 {
+			what = singular(what)
+		}
+		words = append(words, fmt.Sprintf("%d %s", c.Number, what))
 	}
 	return strings.Join(words, ", ")
+}
+
+var preposition = regexp.MustCompile(` (of|in|within|asked|since) `)
+
+// singular makes "record of changes" of "records of changes".
+func singular(what string) string {
+	head, rest := what, ""
+	if at := preposition.FindStringIndex(what); at != nil {
+		head, rest = what[:at[0]], what[at[0]:]
+	}
+	if stem, found := strings.CutSuffix(head, "ies"); found {
+		return stem + "y" + rest
+	}
+	return strings.TrimSuffix(head, "s") + rest
 }
 
 // examined tells what was looked at, and names what should have been there and was not.
