@@ -25,9 +25,22 @@ func (c *Clock) UnmarshalText(text []byte) error {
 
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c/60, c%60) }
 
-// on is that time on the day of a moment, in its zone.
+// on is that time on the day of a moment, in its zone. One that the clocks skip is the moment at which they skip
+// it; of one that comes twice it is the first or the second, as time.Date says.
 func (c Clock) on(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), int(c/60), int(c%60), 0, 0, day.Location())
+	date := func(in *time.Location) time.Time {
+		return time.Date(day.Year(), day.Month(), day.Day(), int(c/60), int(c%60), 0, 0, in)
+	}
+	t, asked := date(day.Location()), date(time.UTC)
+	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+	before, after := t.ZoneBounds()
+	switch shown.Compare(asked) {
+	case -1:
+		return after
+	case 1:
+		return before
+	}
+	return t
 }
 
 // Weekday is a day of the week by its English name.

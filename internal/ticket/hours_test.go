@@ -15,6 +15,9 @@ const (
 	always = `{time_zone: America/New_York, from: "00:00", to: "24:00", days: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]}`
 	nights = `{time_zone: America/New_York, from: "01:00", to: "04:00", days: [Sunday]}`
 	beirut = `{time_zone: Asia/Beirut, from: "00:00", to: "08:00", days: [Sunday]}`
+	gap    = `{time_zone: America/New_York, from: "02:30", to: "04:00", days: [Sunday]}`
+	sunday = `{time_zone: America/Santiago, from: "00:00", to: "08:00", days: [Sunday]}`
+	late   = `{time_zone: America/Santiago, from: "16:00", to: "24:00", days: [Saturday]}`
 	utc    = `{from: "09:00", to: "17:30", days: [Monday]}`
 )
 
@@ -56,8 +59,11 @@ func TestBetween(t *testing.T) {
 		{"a shift that gains an hour", nights, "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00", "4h"},
 		{"in the hour that comes twice", nights, "2026-11-01T01:30:00-04:00", "2026-11-01T01:30:00-05:00", "1h"},
 		{"always is the clock", always, "2026-03-01T03:04:05Z", "2026-04-01T03:04:05Z", "744h"},
-		// In Beirut the clocks go forward at midnight: the day begins at 1.
-		{"a day without midnight", beirut, "2026-03-28T12:00:00+02:00", "2026-03-29T12:00:00+03:00", "7h"},
+		{"a shift that begins in the hour that is skipped", gap, "2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00", "1h"},
+		// In Beirut and Santiago the clocks go forward at midnight: the day begins at 1.
+		{"a day without midnight, east", beirut, "2026-03-28T12:00:00+02:00", "2026-03-29T12:00:00+03:00", "7h"},
+		{"a day without midnight, west", sunday, "2026-09-05T12:00:00-04:00", "2026-09-06T12:00:00-03:00", "7h"},
+		{"the day before, to its end", late, "2026-09-05T12:00:00-04:00", "2026-09-06T12:00:00-03:00", "8h"},
 
 		{"without a zone it is UTC", utc, "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z", "8h30m"},
 	} {
@@ -78,7 +84,7 @@ func FuzzBetween(f *testing.F) {
 		from := time.Unix(1_700_000_000+start%(5*year), 0)
 		mid := from.Add(time.Duration(max(first%year, 0)) * time.Second)
 		to := mid.Add(time.Duration(max(second%year, 0)) * time.Second)
-		for _, text := range []string{office, always, nights, beirut, utc} {
+		for _, text := range []string{office, always, nights, gap, beirut, sunday, late, utc} {
 			h := parseHours(t, text)
 			whole := h.Between(from, to)
 			require.Equal(t, whole, h.Between(from, mid)+h.Between(mid, to))
