@@ -55,8 +55,8 @@ func (p *prometheusClient) history(ctx context.Context, from, to time.Time) ([]a
 	page := to.Sub(from) / time.Duration(max(7, 1+int(samples[0].Value)/pageSamples))
 	page = max(page.Truncate(step), step)
 	found := map[model.Fingerprint]*alert.Firing{}
-	for at := from; at.Before(to); at = at.Add(page) {
-		value, warnings, err := p.QueryRange(ctx, `ALERTS{alertstate="firing"}`, v1.Range{Start: at, End: at.Add(page - step), Step: step})
+	for left := to.Sub(from).Truncate(step) - step; left >= 0; left -= page { // so that the last measure is now
+		value, warnings, err := p.QueryRange(ctx, `ALERTS{alertstate="firing"}`, v1.Range{Start: to.Add(-left), End: to.Add(-max(0, left-page+step)), Step: step})
 		if err := complete(warnings, err); err != nil {
 			return nil, 0, err
 		}

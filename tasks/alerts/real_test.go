@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cloud-gov/platform-checklist/internal/sandbox/monitoring"
+	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
 )
 
@@ -34,7 +36,7 @@ func TestRealServers(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			r := &real{version: version, program: program}
 			testscript.Run(t, testscript.Params{Dir: "testdata/real", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-				"real": r.start, "post": post, "silence": silenced, "until": until, "exits": exits, "fill": fill, "resolved": resolved,
+				"real": r.start, "post": post, "silence": silenced, "until": until, "exits": exits, "fill": fill, "refuses": refuses, "resolved": resolved,
 			}, Setup: example})
 		})
 	}
@@ -42,6 +44,7 @@ func TestRealServers(t *testing.T) {
 
 // example lays the route that ships beside the scripts, with Slack's address in a file of the script.
 func example(e *testscript.Env) error {
+	e.Values[standing{}] = new(monitors)
 	text, err := os.ReadFile("../../pipelines/example/alertmanager-canary.yml")
 	if err != nil {
 		return err
@@ -61,6 +64,8 @@ func (r *real) start(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(h.Close)
 	ts.Setenv("HOOK", h.URL)
 	chat := slack.New()
+	*ts.Value(standing{}).(*monitors) = monitors{slack: chat}
+	ts.Check(os.WriteFile(ts.MkAbs("today.yml"), []byte("{settle: 0s, grace: 0s, noise: {weekday: "+time.Now().UTC().Weekday().String()+"}}"), 0o600))
 	ts.Defer(chat.Close)
 	ts.Setenv("SLACK_API_URL", chat.APIURL())
 	ts.Check(os.WriteFile(ts.MkAbs("slack-webhook"), []byte(chat.WebhookURL()), 0o600))
@@ -116,6 +121,15 @@ func asked(ts *testscript.TestScript) *alertmanagerClient {
 // fill replaces $NAME in a file by the script's variables.
 func fill(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(os.Expand(ts.ReadFile(args[0]), ts.Getenv)), 0o600))
+}
+
+// refuses makes Slack's webhook answer so, whatever it is sent: refuses STATUS BODY
+func refuses(ts *testscript.TestScript, _ bool, args []string) {
+	status, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	chat := ts.Value(standing{}).(*monitors).slack
+	chat.Heal()
+	chat.Inject(fault.Fault{Path: "/services/*", Do: fault.Answer(status, args[1], "Content-Type", "application/json", "Retry-After", "1")})
 }
 
 // resolved waits until Alertmanager has no firing canary, with ! until it has one.

@@ -105,11 +105,16 @@ var worlds = map[string]func(*monitors, time.Time){
 	"Prometheus empty data": prometheusFails(fault.Fault{Path: "/api/v1/status/runtimeinfo", Do: says(`{"status":"success","data":{}}`)}),
 	"no targets page":       prometheusFails(fault.Fault{Path: "/api/v1/targets", Do: fault.Answer(503, "")}),
 	"no alertmanagers page": prometheusFails(fault.Fault{Path: "/api/v1/alertmanagers", Do: fault.Answer(503, "")}),
-	"Slack in HTML":         slackFails(fault.Answer(200, "<html>proxy</html>", "Content-Type", "text/html")),
-	"Slack throttles":       slackFails(fault.Answer(429, `{"ok":false,"error":"rate_limited"}`, "Retry-After", "1.5")),
-	"Slack lacks scope":     slackFails(says(`{"ok":false,"error":"missing_scope","needed":"channels:history","provided":"chat:write"}`)),
-	"Slack empty channel":   slackFails(says(`{"ok":true,"messages":[],"has_more":false}`)),
-	"Slack lost cursor":     slackFails(says(`{"ok":true,"messages":[],"has_more":true}`)),
+	"many notifications": func(m *monitors, now time.Time) {
+		for range 450 {
+			m.slack.Plant(slack.Message{At: now.Add(-time.Hour), Bot: "B0ALERTS", Text: "[FIRING:1] A"})
+		}
+	},
+	"Slack in HTML":       slackFails(fault.Answer(200, "<html>proxy</html>", "Content-Type", "text/html")),
+	"Slack throttles":     slackFails(fault.Answer(429, `{"ok":false,"error":"rate_limited"}`, "Retry-After", "1.5")),
+	"Slack lacks scope":   slackFails(says(`{"ok":false,"error":"missing_scope","needed":"channels:history","provided":"chat:write"}`)),
+	"Slack empty channel": slackFails(says(`{"ok":true,"messages":[],"has_more":false}`)),
+	"Slack lost cursor":   slackFails(says(`{"ok":true,"messages":[],"has_more":true}`)),
 }
 
 func inAlertmanager(change func(*alertmanager.World, time.Time)) func(*monitors, time.Time) {
