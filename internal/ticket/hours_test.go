@@ -14,7 +14,7 @@ const (
 	office = `{time_zone: America/New_York, from: "09:00", to: "17:00", days: [Monday, Tuesday, Wednesday, Thursday, Friday], holidays: [2026-11-26, 2026-12-25]}`
 	always = `{time_zone: America/New_York, from: "00:00", to: "24:00", days: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]}`
 	nights = `{time_zone: America/New_York, from: "01:00", to: "04:00", days: [Sunday]}`
-	beirut = `{time_zone: Asia/Beirut, from: "00:00", to: "08:00", days: [Sunday]}`
+	beirut = `{time_zone: Asia/Beirut, from: "00:30", to: "08:00", days: [Sunday]}`
 	gap    = `{time_zone: America/New_York, from: "02:30", to: "04:00", days: [Sunday]}`
 	sunday = `{time_zone: America/Santiago, from: "00:00", to: "08:00", days: [Sunday]}`
 	late   = `{time_zone: America/Santiago, from: "16:00", to: "24:00", days: [Saturday]}`
