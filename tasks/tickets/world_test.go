@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
@@ -38,7 +39,7 @@ func firstPage(next http.Handler) http.Handler {
 // echo is a proxy that says what it was sent.
 func echo(http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		http.Error(w, "not allowed: "+r.URL.String()+" with "+r.Header.Get("Authorization"), http.StatusForbidden)
+		http.Error(w, "not allowed: "+r.URL.String()+strings.Repeat(" ", 150)+" with "+r.Header.Get("Authorization"), http.StatusForbidden)
 	})
 }
 

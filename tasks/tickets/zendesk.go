@@ -43,13 +43,23 @@ func (c *config) open() *account {
 
 func (a *account) get(ctx context.Context, path string, query url.Values) ([]byte, error) {
 	answer, err := a.http.Get(ctx, a.base+path+"?"+query.Encode(), a.header)
-	if refused, is := errors.AsType[*fetch.StatusError](err); is { // a proxy may say what it was sent
-		refused.Said = strings.ReplaceAll(refused.Said, a.header.Get("Authorization"), "...")
+	if refused, is := errors.AsType[*fetch.StatusError](err); is {
+		refused.Said = a.harmless(refused.Said)
 	}
 	if err != nil {
 		return nil, err
 	}
 	return answer.Body, nil
+}
+
+// harmless ends an answer's words where a proxy says what it was sent. They may be cut within the credentials, so that these
+// are not to be found whole.
+func (a *account) harmless(said string) string {
+	scheme, _, _ := strings.Cut(a.header.Get("Authorization"), " ")
+	if before, _, echoed := strings.Cut(said, scheme+" "); echoed {
+		return before + "..."
+	}
+	return said
 }
 
 // page is one of a search's pages, the oldest tickets first.
