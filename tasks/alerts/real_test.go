@@ -72,14 +72,14 @@ func (r *real) start(ts *testscript.TestScript, neg bool, args []string) {
 	expand := func(file string) string {
 		return os.Expand(ts.ReadFile(file), ts.Getenv)
 	}
-	am, err := monitoring.Alertmanager(context.Background(), r.program, ts.MkAbs("."), expand("alertmanager.yml.in"))
+	am, err := monitoring.Alertmanager(context.Background(), "127.0.0.1", r.program, ts.MkAbs("."), expand("alertmanager.yml.in"))
 	ts.Check(err)
 	ts.Defer(am.Stop)
 	ts.Setenv("ALERTMANAGER_URL", am.URL)
 	ts.Setenv("ALERTMANAGER", strings.TrimPrefix(am.URL, "http://"))
 	ts.Setenv("PROMETHEUS", "127.0.0.1:1") // its own port is known when it runs
 	ts.Setenv("RULES", ts.MkAbs("rules.yml"))
-	p, err := monitoring.Prometheus(context.Background(), ts.MkAbs("."), expand("prometheus.yml.in"))
+	p, err := monitoring.Prometheus(context.Background(), "127.0.0.1", ts.MkAbs("."), expand("prometheus.yml.in"))
 	ts.Check(err)
 	ts.Defer(p.Stop)
 	ts.Setenv("PROMETHEUS_URL", p.URL)

@@ -23,7 +23,7 @@ func TestStandInSaysWhatAlertmanagerSays(t *testing.T) {
 	require.NoError(t, err)
 	for version, program := range map[string]string{"0.25.0": monitoring.DebianAlertmanager, "0.31.1": later} {
 		folder := t.TempDir()
-		am, err := monitoring.Alertmanager(t.Context(), program, folder, "route: {receiver: notifications}\nreceivers: [{name: notifications}]\n")
+		am, err := monitoring.Alertmanager(t.Context(), "127.0.0.1", program, folder, "route: {receiver: notifications}\nreceivers: [{name: notifications}]\n")
 		require.NoError(t, err)
 		defer am.Stop()
 		stock(t, am.URL)

@@ -1,4 +1,4 @@
-// Package monitoring runs real Alertmanagers and Prometheus servers on 127.0.0.1: Debian's, and an
+// Package monitoring runs real Alertmanagers and Prometheus servers on this machine: Debian's, and an
 // Alertmanager of another version built from its Go module.
 package monitoring
 
@@ -51,32 +51,32 @@ type Server struct {
 	done chan struct{}
 }
 
-// Alertmanager starts one with a configuration, in a folder of its own.
-func Alertmanager(ctx context.Context, program, folder, config string) (*Server, error) {
+// Alertmanager starts one with a configuration, in a folder of its own, on a free port of the host.
+func Alertmanager(ctx context.Context, host, program, folder, config string) (*Server, error) {
 	file := filepath.Join(folder, "alertmanager.yml")
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		return nil, err
 	}
-	return start(ctx, program, func(address string) []string {
+	return start(ctx, host, program, func(address string) []string {
 		return []string{"--config.file=" + file, "--storage.path=" + filepath.Join(folder, "alertmanager"), "--web.listen-address=" + address, "--cluster.listen-address="}
 	})
 }
 
 // Prometheus starts one with a configuration, in a folder of its own. It sends a firing alert again every 3 s.
-func Prometheus(ctx context.Context, folder, config string) (*Server, error) {
+func Prometheus(ctx context.Context, host, folder, config string) (*Server, error) {
 	file := filepath.Join(folder, "prometheus.yml")
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		return nil, err
 	}
-	return start(ctx, DebianPrometheus, func(address string) []string {
+	return start(ctx, host, DebianPrometheus, func(address string) []string {
 		return []string{"--config.file=" + file, "--storage.tsdb.path=" + filepath.Join(folder, "prometheus"), "--web.listen-address=" + address,
 			"--rules.alert.resend-delay=3s"}
 	})
 }
 
-// start runs a program on a free port until it says that it is ready.
-func start(ctx context.Context, program string, args func(address string) []string) (*Server, error) {
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+// start runs a program on a free port of the host until it says that it is ready.
+func start(ctx context.Context, host, program string, args func(address string) []string) (*Server, error) {
+	free, err := net.Listen("tcp", host+":0")
 	if err != nil {
 		return nil, err
 	}

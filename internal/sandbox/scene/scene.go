@@ -16,13 +16,14 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
 	"github.com/cloud-gov/platform-checklist/internal/standin/director"
 	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
+	"github.com/cloud-gov/platform-checklist/internal/standin/zendesk"
 )
 
 // Environment is the one that the scene plays.
 const Environment = "production"
 
 // Lines are those that have a pipeline.
-var Lines = []string{"stemcells", "mfa"}
+var Lines = []string{"stemcells", "cloudtrail", "mfa", "alerts", "tickets"}
 
 // Bucket keeps the evidence.
 const Bucket = "checklist-evidence"
@@ -34,6 +35,8 @@ type Scene struct {
 	BoshIO   *boshio.Server
 	AWS      *cloud.Server
 	Slack    *slack.Server
+	Zendesk  *zendesk.Server
+	monitors monitors
 	Images   map[string]sandbox.Image
 
 	root   string // the project
@@ -67,22 +70,27 @@ func (s *Scene) standIn() {
 	s.Director = director.New(renewed(director.Morning()), director.Listen(listen))
 	s.AWS = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
 	s.Slack = slack.New(slack.Listen(listen))
+	s.Zendesk = zendesk.New(zendesk.Morning(time.Now()), zendesk.Listen(listen))
 }
 
 // Morning makes it a red morning again.
 func (s *Scene) Morning() {
 	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Morning()) })
 	s.AWS.Update(func(w *cloud.World) { *w = cloud.Morning(time.Now()) })
+	s.Zendesk.Update(func(d *zendesk.Desk) { *d = zendesk.Morning(time.Now()) })
 }
 
 // Mend does what the red reports ask for.
 func (s *Scene) Mend() {
 	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Upgraded()) })
 	s.AWS.Update(func(w *cloud.World) { *w = cloud.Clean(time.Now()) })
+	s.Zendesk.Update(func(d *zendesk.Desk) { *d = zendesk.Clean(time.Now()) })
 }
 
 // Stop ends everything.
 func (s *Scene) Stop() {
+	s.monitors.stop()
+	s.Zendesk.Close()
 	s.Slack.Close()
 	s.AWS.Close()
 	s.Director.Close()
@@ -98,16 +106,32 @@ func (s *Scene) setUp(ctx context.Context) (err error) {
 	if err := s.S3.CreateBucket(ctx, Bucket); err != nil {
 		return err
 	}
+	if err := s.monitor(ctx); err != nil {
+		return err
+	}
 	if err := s.build(ctx); err != nil {
 		return err
 	}
 	if _, err := s.Push(ctx, "checklist", s.root, "v1.0.0"); err != nil {
 		return fmt.Errorf("push this project: %w", err)
 	}
-	if _, err := s.Push(ctx, "config", filepath.Join(s.root, "pipelines", "example")); err != nil {
+	if err := s.pushConfig(ctx); err != nil {
 		return fmt.Errorf("push the config: %w", err)
 	}
 	return s.writeVars()
+}
+
+// pushConfig pushes the example config, with an alerts policy for servers that have just started.
+func (s *Scene) pushConfig(ctx context.Context) error {
+	config := filepath.Join(s.folder, "config")
+	if err := os.CopyFS(config, os.DirFS(filepath.Join(s.root, "pipelines", "example"))); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(config, "policy", "alerts.yml"), []byte(alertsPolicy), 0o600); err != nil {
+		return err
+	}
+	_, err := s.Push(ctx, "config", config)
+	return err
 }
 
 // build makes every image by the Dockerfiles that ship.

@@ -9,6 +9,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
+	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
+	"github.com/cloud-gov/platform-checklist/internal/standin/zendesk"
 )
 
 // writeVars is the team's vars.yml with the addresses of this sandbox, and the vars of fly execute.
@@ -39,6 +41,10 @@ func (s *Scene) writeVars() error {
 		"environment": s.Director.URL(), "client": s.Director.Client, "client_secret": s.Director.Secret, "ca_cert": s.Director.CA(),
 	})
 	overlay(vars, "aws", s.awsVars())
+	overlay(vars, "alertmanager", map[string]any{"url": s.monitors.alertmanager.URL, "username": "", "password": ""})
+	overlay(vars, "prometheus", map[string]any{"url": s.monitors.prometheus.URL, "username": "", "password": ""})
+	overlay(vars, "notifications", map[string]any{"token": slack.Token, "channel": slack.Channel, "api_url": s.Slack.APIURL()})
+	overlay(vars, "zendesk", map[string]any{"desk": Environment, "url": s.Zendesk.URL(), "oauth_token": zendesk.OAuthToken})
 	if text, err = yaml.Marshal(vars); err != nil {
 		return err
 	}
