@@ -2,6 +2,7 @@ package account
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ func (p Parameters) config(ctx context.Context) (aws.Config, error) {
 	options := []func(*config.LoadOptions) error{
 		config.WithRegion(p.AWSRegion),
 		config.WithHTTPClient(awshttp.NewBuildableClient().WithTimeout(tryTime)),
-		config.WithRetryer(func() aws.Retryer { return retry.NewStandard(patient) }),
+		config.WithRetryer(func() aws.Retryer { return retry.NewStandard(p.patient) }),
 		config.WithLogger(logging.Nop{}), // what matters comes as an error; the log may quote requests
 		config.WithAPIOptions([]func(*middleware.Stack) error{whole}),
 	}
@@ -50,8 +51,8 @@ func (p Parameters) config(ctx context.Context) (aws.Config, error) {
 
 // patient leaves out the SDK's retry quota, which thousands of small calls use up under throttling;
 // the tries and the context's deadline bound every call all the same.
-func patient(o *retry.StandardOptions) {
-	o.MaxAttempts = tries
+func (p Parameters) patient(o *retry.StandardOptions) {
+	o.MaxAttempts = cmp.Or(p.Tries, tries)
 	o.RateLimiter = ratelimit.None
 }
 

@@ -19,6 +19,7 @@ type Parameters struct {
 	AWSEndpointURL     string       `env:"AWS_ENDPOINT_URL" help:"Address of all AWS services instead of their own, for a stand-in."`
 	RoleARNs           []string     `name:"role-arns" env:"ROLE_ARNS" help:"Roles to assume, one for each account to look at, by commas; without them the credentials' own account is looked at."`
 	AccountIDs         []string     `name:"account-ids" env:"ACCOUNT_IDS" help:"Accounts that must be the ones looked at, by commas; any other, or one that is missing, is a gap."`
+	Tries              int          `kong:"-"` // of each call; 10 when zero. Who is asked again in a minute need not be so patient.
 }
 
 var (

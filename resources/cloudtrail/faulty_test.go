@@ -101,7 +101,7 @@ func TestTheProofFindsFaults(t *testing.T) {
 			for seed := range uint64(20_000) {
 				if problem := live(d, invent(seed)); problem != "" {
 					steps := shrink(d, invent(seed))
-					require.LessOrEqual(t, len(steps), 8, "a failure should be told in a few steps")
+					require.LessOrEqual(t, len(steps), 10, "a failure should be told in a few steps")
 					t.Log(explain(d, seed, problem))
 					return
 				}

@@ -22,12 +22,17 @@ func in(ctx context.Context, r *get) (version, resource.Metadata, error) {
 	b := &batch{version: *r.Version, source: r.Source, listed: r.Version.Events.keys(), records: map[string][]byte{}}
 	b.review = trail.NewReview(r.Source.policy(), ranges.Snapshot())
 	if len(b.listed) > 0 { // a heartbeat has nothing to read
+		if err := b.expired(time.Now()); err != nil {
+			return version{}, nil, err
+		}
 		if err := r.Source.scan(ctx, lookup.Span{Start: b.Since.Time, End: b.Through.Time}, b.take); err != nil {
 			return version{}, nil, err
 		}
 	}
-	if b.findings = b.review.Findings(ranges.Snapshot().Created); len(b.findings) < len(b.listed) {
-		return version{}, nil, b.missing(time.Now())
+	b.findings = b.review.Findings(ranges.Snapshot().Created)
+	if missing := len(b.listed) - len(b.findings); missing > 0 {
+		return version{}, nil, fmt.Errorf("CloudTrail does not list %d of this version's %d anomalies now: get it again, and look whether source is that of the version",
+			missing, len(b.listed))
 	}
 	return *r.Version, b.metadata(), b.write(r.Folder)
 }
@@ -58,13 +63,12 @@ func (b *batch) take(e trail.Event, record []byte) {
 	}
 }
 
-// missing says why a version cannot be had any more.
-func (b *batch) missing(now time.Time) error {
+// expired says why a version cannot be had any more.
+func (b *batch) expired(now time.Time) error {
 	oldest := time.Unix(int64(b.Events[0].at), 0).UTC()
-	if oldest.Before(now.Add(-trail.History)) {
-		return fmt.Errorf("%d of %d anomalies have expired: the event history keeps 90 days, and the oldest is of %s; read its log files with tasks/cloudtrail",
-			len(b.listed)-len(b.findings), len(b.listed), oldest.Format(layout))
+	if oldest.After(now.Add(-trail.History)) {
+		return nil
 	}
-	return fmt.Errorf("CloudTrail does not list %d of this version's %d anomalies now: get it again, and look whether source is that of the version",
-		len(b.listed)-len(b.findings), len(b.listed))
+	return fmt.Errorf("the version's oldest anomaly is of %s and has expired, the event history keeps 90 days: read the log files of its time with tasks/cloudtrail",
+		oldest.Format(layout))
 }

@@ -98,9 +98,12 @@ func (s source) interval() time.Duration { return cmp.Or(s.LookupInterval, looku
 // scope names what was looked at in a report.
 func (s source) scope() string { return cmp.Or(s.Environment, s.AccountID) }
 
+// tries of each call: Concourse checks again soon.
+const tries = 4
+
 func (s source) account() account.Parameters {
 	p := account.Parameters{AWSRegion: s.Region, AWSAccessKeyID: s.AccessKeyID, AWSSecretAccessKey: s.SecretAccessKey,
-		AWSUseFIPSEndpoint: s.UseFIPSEndpoint, AWSEndpointURL: s.Endpoint}
+		AWSUseFIPSEndpoint: s.UseFIPSEndpoint, AWSEndpointURL: s.Endpoint, Tries: tries}
 	if s.Role != "" {
 		p.RoleARNs = []string{s.Role}
 	}

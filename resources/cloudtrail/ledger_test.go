@@ -1,0 +1,129 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cloud-gov/platform-checklist/internal/lookup"
+)
+
+// many anomalies, one a second up to end.
+func many(n int, end time.Time) ledger {
+	all := map[key]uint32{}
+	for i := range n {
+		all[keyOf(fmt.Sprint(end, i))] = uint32(end.Unix()) - uint32(i)
+	}
+	return newLedger(all)
+}
+
+func TestLedger(t *testing.T) {
+	a, b, c := anomaly{1, key{1}}, anomaly{2, key{0}}, anomaly{2, key{2}}
+	l := newLedger(map[key]uint32{c.key: c.at, a.key: a.at, b.key: b.at})
+	require.Equal(t, ledger{a, b, c}, l, "the oldest first")
+	require.Equal(t, ledger{b}, l.without(ledger{a, c}))
+	require.Equal(t, ledger{b}, l.without(ledger{{9, a.key}, c}), "one is known by its key, whatever its time")
+	require.Equal(t, l, ledger{a, b}.with(ledger{b, c}))
+	require.Equal(t, ledger{b, c}, l.from(time.Unix(2, 0)))
+	written, err := l.MarshalText()
+	require.NoError(t, err)
+	require.Equal(t, "AAAAAQEAAAAAAAAAAAAAAgAAAAAAAAAAAAAAAgIAAAAAAAAA", string(written))
+	var read ledger
+	require.NoError(t, read.UnmarshalText(written))
+	require.Equal(t, l, read)
+}
+
+// FuzzVersion: whatever somebody types, a version is refused or comes back byte by byte, and a check can go on
+// from it.
+func FuzzVersion(f *testing.F) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	v := tested.advance(nil, many(3, now), lookup.Span{Start: now.Add(-time.Hour), End: now})
+	events, _ := v.Events.MarshalText()
+	f.Add("2026-11-23T11:00:00Z", string(events), "")
+	f.Add("2026-11-23T11:00:00.0Z", "AAAA", string(events))
+	f.Add("2026-11-23T11:00:00+00:00", string(events)+"\n", "AAAAAQEAAAAAAAAB")
+	f.Add("1969-12-31T23:59:59Z", "", "____________________")
+	f.Fuzz(func(t *testing.T, since, events, known string) {
+		var s moment
+		var e, k ledger
+		if s.UnmarshalText([]byte(since)) != nil || e.UnmarshalText([]byte(events)) != nil || k.UnmarshalText([]byte(known)) != nil {
+			return
+		}
+		for text, value := range map[string]interface{ MarshalText() ([]byte, error) }{since: s, events: e, known: k} {
+			written, err := value.MarshalText()
+			require.NoError(t, err)
+			require.Equal(t, text, string(written))
+		}
+		given := version{Since: s, Through: s, Next: s, Count: len(e), Events: e, Known: k}
+		next := tested.advance(&given, many(2, now), lookup.Span{Start: s.Time, End: now})
+		if next != nil {
+			require.Empty(t, next.Problems())
+			require.Nil(t, tested.advance(next, many(2, now), lookup.Span{Start: next.Next.Time, End: now.Add(time.Minute)}), "what was told is known")
+		}
+	})
+}
+
+// TestFlood: of more anomalies than fit a version tells the number and lists the newest, it stays small, and
+// none of them is told again.
+func TestFlood(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	flood := many(10_000, now)
+	span := lookup.Span{Start: now.Add(-tested.lookback), End: now}
+	v := tested.advance(nil, flood, span)
+	require.Equal(t, 10_000, v.Count)
+	require.Equal(t, flood[8_000:], v.Events)
+	require.Equal(t, 8_000, v.unlisted())
+	require.Equal(t, now.Add(-1999*time.Second), v.Next.Time, "the next check begins with the oldest that is listed")
+
+	for i := range 50 {
+		now = now.Add(time.Hour)
+		flood = flood.with(many(5_000, now))
+		span, err := tested.span(v, now)
+		require.NoError(t, err)
+		v = tested.advance(v, flood.from(span.Start), span)
+		document, err := json.Marshal(v)
+		require.NoError(t, err)
+		require.Less(t, len(document), 70<<10)
+		require.Empty(t, v.Problems())
+		if v.Baseline.IsZero() {
+			require.LessOrEqual(t, v.Count, 5_000, "hour %d", i)
+		}
+		require.Nil(t, tested.advance(v, flood.from(v.Next.Time), lookup.Span{Start: v.Next.Time, End: now.Add(time.Minute)}))
+	}
+	for range 48 { // it ends, and the overlap is as before
+		now = now.Add(time.Hour)
+		span, err := tested.span(v, now)
+		require.NoError(t, err)
+		if next := tested.advance(v, flood.from(span.Start), span); next != nil {
+			require.Zero(t, next.Count)
+			v = next
+		}
+	}
+	require.Equal(t, tested.overlap, v.Through.Sub(v.Next.Time))
+	require.Empty(t, v.Known)
+}
+
+// TestSpan holds the ends of what a check may look at.
+func TestSpan(t *testing.T) {
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		next  time.Duration // before now
+		wrong string
+	}{
+		{0, ""}, {time.Hour, ""}, {90 * 24 * time.Hour, ""},
+		{90*24*time.Hour + time.Second, "has expired unseen"},
+		{-time.Second, "correct the worker's clock"},
+	} {
+		m := at(now.Add(-c.next))
+		span, err := tested.span(&version{Since: m, Through: m, Next: m}, now.Add(time.Millisecond))
+		if c.wrong != "" {
+			require.ErrorContains(t, err, c.wrong)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, lookup.Span{Start: m.Time, End: now}, span)
+	}
+}
