@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Compare takes from the previous report since when each finding stands and which are gone. Where
 // today has gaps, a finding that is missing today is hidden, not gone: it keeps its date for the
@@ -32,6 +35,15 @@ func (r *Report) Compare(previous *Report) {
 	}
 	Sort(r.Hidden)
 	Sort(r.Gone)
+}
+
+// Dates tells since when the report knows each finding, by its key.
+func (r *Report) Dates() map[string]time.Time {
+	dates := map[string]time.Time{}
+	for key, f := range r.known() {
+		dates[key] = f.Since
+	}
+	return dates
 }
 
 // hides tells whether nobody could see f today: any gap hides all that may lie behind it, an

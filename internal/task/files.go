@@ -45,30 +45,29 @@ func (r *Run) write(name string, encode func(io.Writer) error) error {
 	return os.Rename(temporary.Name(), filepath.Join(r.folder, name))
 }
 
-// compare reads the previous report from a folder or file. A missing one is no error: Concourse
+// previous reads the previous report from a folder or file. A missing one is no error: Concourse
 // leaves an optional input away, and the first run has none.
-func (r *Run) compare(path string) error {
+func (r *Run) previous(path string) (*report.Report, error) {
 	if path == "" {
-		return nil
+		return nil, nil
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, "report.json")
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	defer file.Close()
 	previous, err := report.Decode(file)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if previous.Check != r.Check || previous.Scope != r.Scope {
-		return fmt.Errorf("%s is of %s %s, not of %s %s", path, previous.Check, previous.Scope, r.Check, r.Scope)
+		return nil, fmt.Errorf("%s is of %s %s, not of %s %s", path, previous.Check, previous.Scope, r.Check, r.Scope)
 	}
-	r.Compare(previous)
-	return nil
+	return previous, nil
 }

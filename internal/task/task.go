@@ -36,6 +36,12 @@ type Run struct {
 	*report.Report
 	folder string
 	hide   *strings.Replacer
+	dates  map[string]time.Time // since when the previous report knows a finding, by its key
+}
+
+// Since tells since when the previous report knows a finding, for a judgement that counts days; zero: it does not.
+func (r *Run) Since(rule, subject string) time.Time {
+	return r.dates[report.Finding{Rule: rule, Subject: subject}.Key()]
 }
 
 // The exit statuses. Concourse shows all but the first as red.
@@ -74,9 +80,16 @@ func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 		run.end(stdout)
 		return exitUsage
 	}
+	previous, err := run.previous(p.Previous)
+	if previous != nil && !previous.Now().After(run.Now()) {
+		run.dates = previous.Dates()
+	}
 	run = l.look(ctx, p, run)
 	run.Accept(p.exceptions)
-	if err := run.compare(p.Previous); err != nil {
+	if previous != nil {
+		run.Compare(previous)
+	}
+	if err != nil {
 		run.Miss("previous report", err.Error(), "Look at what the pipeline gave as PREVIOUS; without one, findings are new today.")
 	}
 	run.end(stdout)
