@@ -1,0 +1,216 @@
+package nessus
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Export is what a .nessus v2 file says of one run.
+type Export struct {
+	Name       string // of the scan
+	Started    time.Time
+	Ended      time.Time
+	Plugins    time.Time // when the oldest set of plugins that a host was scanned with was made; zero: it does not say
+	Hosts      []Host
+	Weaknesses []Weakness     // every plugin with a severity above info
+	Checks     []Check        // every compliance check that was not passed
+	Results    map[string]int // compliance checks by their verdict, "" for those without
+	Items      int            // everything that is no compliance check
+	Unrated    int            // of these, those without plugin or severity
+}
+
+// Host is one that was scanned.
+type Host struct {
+	Name       string // as the scan calls it: an address or a name
+	FQDN       string
+	Items      int     // that Nessus tells of it, compliance checks among them
+	Login      Verdict // whether Nessus was logged in
+	HasPlugins bool    // it says with which set of plugins it was scanned
+	ended      time.Time
+}
+
+// Label is the host for a reader.
+func (h Host) Label() string {
+	if h.FQDN == "" || h.FQDN == h.Name {
+		return h.Name
+	}
+	return h.FQDN + " (" + h.Name + ")"
+}
+
+// Verdict is yes, no, or not said.
+type Verdict int
+
+// The verdicts.
+const (
+	Unsaid Verdict = iota
+	Yes
+	No
+)
+
+// Severity is Nessus' own, with what its users recast by plugin rules.
+type Severity int
+
+// The severities, as a ReportItem numbers them.
+const (
+	Info Severity = iota
+	Low
+	Medium
+	High
+	Critical
+)
+
+var severities = []string{"info", "low", "medium", "high", "critical"}
+
+func (s Severity) String() string { return severities[s] }
+
+// Weakness is one plugin with all hosts that it tells of.
+type Weakness struct {
+	Plugin, Name, Family string
+	Severity             Severity // the highest on any host
+	CVEs                 []string
+	Patched              string // when a patch was published: 2018/07/10
+	Sightings            []Sighting
+}
+
+// Check is one compliance check with all hosts that do not pass it.
+type Check struct {
+	Audit, ID, Name, Reference, Wanted string
+	Sightings                          []Sighting
+}
+
+// Sighting is one plugin or check on one host.
+type Sighting struct {
+	Host   int // its place among the export's hosts
+	Port   string
+	Places []Place // whose files the plugin's output names
+	Result string  // of a check
+	Actual string  // what a check found
+}
+
+// ReadExport reads a .nessus v2 export as a stream: its memory grows with what is wrong, not with the file. What is
+// not whole is an error.
+func ReadExport(r io.Reader) (*Export, error) {
+	e := &exporter{source: newSource(r), out: &Export{Results: map[string]int{}}, weaknesses: map[string]int{}, checks: map[string]int{}}
+	e.xml = xml.NewDecoder(e.source)
+	for {
+		token, err := e.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, e.explain(err)
+		}
+		if start, is := token.(xml.StartElement); is {
+			if err := e.element(start); err != nil {
+				return nil, e.explain(err)
+			}
+		}
+	}
+	if !e.rooted || !e.reported {
+		return nil, errors.New("it is no .nessus v2 export: no report is in it")
+	}
+	return e.out, nil
+}
+
+// exporter is an export being read.
+type exporter struct {
+	source *source
+	xml    *xml.Decoder
+	out    *Export
+	depth  int
+
+	rooted, reported bool
+	weaknesses       map[string]int // by plugin: the place in out
+	checks           map[string]int // by audit, ID and name
+	sightings        int
+}
+
+// next gives the next tag or text.
+func (e *exporter) next() (xml.Token, error) {
+	e.source.begin()
+	token, err := e.xml.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		if e.depth++; e.depth > deepest {
+			return nil, fmt.Errorf("its elements are nested deeper than %d", deepest)
+		}
+	case xml.EndElement:
+		e.depth--
+	case xml.Directive:
+		return nil, errors.New("it declares a document type, which no export of Nessus does")
+	}
+	return token, err
+}
+
+func (e *exporter) element(start xml.StartElement) error {
+	name := start.Name.Local
+	if !e.rooted {
+		if name != "NessusClientData_v2" {
+			return fmt.Errorf("it is no .nessus v2 export: it begins with <%.40s>", name)
+		}
+		e.rooted = true
+		return nil
+	}
+	switch name {
+	case "Report":
+		if e.reported {
+			return errors.New("it has two reports")
+		}
+		e.out.Name, e.reported = attribute(start, "name"), true
+	case "ReportHost":
+		e.out.Hosts = append(e.out.Hosts, Host{Name: attribute(start, "name")})
+	case "tag":
+		return e.property(attribute(start, "name"))
+	case "ReportItem":
+		return e.item(start)
+	default:
+		e.source.skip()
+	}
+	return nil
+}
+
+func (e *exporter) explain(err error) error {
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("it is broken after %d bytes: %s", e.source.total-int64(e.source.to-e.source.from), syntax.Msg)
+	}
+	return err
+}
+
+// text reads up to the end of the element that was just begun.
+func (e *exporter) text() (string, error) {
+	var b strings.Builder
+	for within := e.depth; e.depth >= within; {
+		token, err := e.next()
+		if err != nil {
+			return "", unexpected(err)
+		}
+		if text, is := token.(xml.CharData); is {
+			if b.Len()+len(text) > largestPiece {
+				return "", fmt.Errorf("one text is larger than %d MiB", largestPiece>>20)
+			}
+			b.Write(text)
+		}
+	}
+	return strings.TrimSpace(b.String()), nil
+}
+
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func attribute(start xml.StartElement, name string) string {
+	for _, a := range start.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/nessus"
+	"github.com/cloud-gov/platform-checklist/internal/task"
+)
+
+// config are the parameters.
+type config struct {
+	URL       string       `name:"nessus-url" env:"NESSUS_URL" help:"Address of Nessus Manager; or EXPORTS."`
+	AccessKey fetch.Secret `name:"nessus-access-key" env:"NESSUS_ACCESS_KEY" help:"Access key of a user who may see the scans."`
+	SecretKey fetch.Secret `name:"nessus-secret-key" env:"NESSUS_SECRET_KEY" help:"Its secret key."`
+	CACert    string       `name:"nessus-ca-cert" env:"NESSUS_CA_CERT" help:"Certificate of the authority that signed Nessus', PEM or a file; the system's when empty."`
+	Exports   string       `env:"EXPORTS" help:"Folder of .nessus files to read instead of a server."`
+
+	KEVURL  string `name:"kev-url" env:"KEV_URL" help:"Address of CISA's catalogue of known exploited vulnerabilities, or of a mirror."`
+	KEVFile string `name:"kev-file" env:"KEV_FILE" help:"The catalogue as a file; with KEV_URL, where that cannot be read."`
+
+	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" default:"1m" help:"For one request with its tries."`
+	ExportTimeout  time.Duration `env:"EXPORT_TIMEOUT" default:"10m" help:"For Nessus to make one export, and to read it."`
+
+	authorities *x509.CertPool
+}
+
+// Problems tells all that is wrong with the values.
+func (c *config) Problems() (problems []error) {
+	if (c.URL == "") == (c.Exports == "") {
+		problems = append(problems, errors.New("NESSUS_URL or EXPORTS: give one of both, a server or a folder"))
+	}
+	if c.URL != "" {
+		problems = append(problems, c.server()...)
+	}
+	c.URL = strings.TrimSuffix(c.URL, "/")
+	if c.KEVURL == "" && c.KEVFile == "" {
+		problems = append(problems, errors.New("KEV_URL or KEV_FILE: give at least one, or nobody knows what is exploited already"))
+	}
+	if c.KEVURL != "" && !isAddress(c.KEVURL) {
+		problems = append(problems, errors.New("KEV_URL wants an http or https address without user and password"))
+	}
+	for _, d := range []struct {
+		key   string
+		value time.Duration
+	}{{"REQUEST_TIMEOUT", c.RequestTimeout}, {"EXPORT_TIMEOUT", c.ExportTimeout}} {
+		if d.value <= 0 {
+			problems = append(problems, fmt.Errorf("%s is %s: give a time such as 1m", d.key, d.value))
+		}
+	}
+	return problems
+}
+
+func (c *config) server() (problems []error) {
+	if !isAddress(c.URL) || !private(c.URL) {
+		problems = append(problems, errors.New("NESSUS_URL wants an https address such as https://nessus.example.gov:8834, without user and password"))
+	}
+	if c.AccessKey.IsZero() || c.SecretKey.IsZero() {
+		problems = append(problems, errors.New("NESSUS_ACCESS_KEY and NESSUS_SECRET_KEY: give both"))
+	}
+	if strings.ContainsAny(c.AccessKey.Reveal()+c.SecretKey.Reveal(), ";\r\n ") {
+		problems = append(problems, errors.New("NESSUS_ACCESS_KEY or NESSUS_SECRET_KEY holds a blank, a line's end or a semicolon, which no key does"))
+	}
+	return append(problems, c.authority()...)
+}
+
+// authority reads NESSUS_CA_CERT, a certificate or its file.
+func (c *config) authority() []error {
+	if c.CACert == "" {
+		return nil
+	}
+	pem := []byte(c.CACert)
+	if !strings.Contains(c.CACert, "-----BEGIN") {
+		pem, _ = os.ReadFile(c.CACert)
+	}
+	c.authorities = x509.NewCertPool()
+	if !c.authorities.AppendCertsFromPEM(pem) {
+		return []error{errors.New("NESSUS_CA_CERT is neither a PEM certificate nor a file with one")}
+	}
+	return nil
+}
+
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// private tells whether keys that go to an address can be read by nobody on the way.
+func private(address string) bool {
+	u, _ := url.Parse(address)
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || ip != nil && ip.IsLoopback()
+}
+
+func line() task.Line {
+	c := &check{config: new(config), policy: nessus.DefaultPolicy()}
+	return task.Line{
+		Name:    "nessus",
+		Title:   "No scan finds a HIGH vulnerability or a failed compliance check that nobody accepted",
+		Runbook: "https://cloud.gov/docs/ops/maintenance-list/#review-vulnerability-and-compliance-reports",
+		Config:  c.config,
+		Policy:  c.policy,
+		Look:    c.look,
+	}
+}
