@@ -65,9 +65,17 @@ func (j *judge) affected(v Verdict) {
 	if v.Fixed == none {
 		summary = fmt.Sprintf("%s runs %s %s, which %s (%s) affects, and nothing fixes it yet", v.Deployment, v.Name, v.Running, v.CVE, v.Severity)
 	}
-	j.find("advisory-affects", v.Deployment+"/"+v.Name+"/"+v.CVE, severity, report.Finding{
+	j.find("advisory-affects", j.at(v.Deployment)+v.Name+"/"+v.CVE, severity, report.Finding{
 		Summary: summary, Detail: lines(v.advisory.title(), j.notorious(v.CVE)), Action: v.action(), Link: v.advisory.link(),
 	})
+}
+
+// at begins a subject: a bundle is the whole environment's, which every subject begins with.
+func (j *judge) at(deployment string) string {
+	if deployment == j.Scope {
+		return ""
+	}
+	return deployment + "/"
 }
 
 func (v Verdict) action() string {
@@ -94,8 +102,8 @@ func (j *judge) unclear(v Verdict) {
 	if what != "" {
 		subject += "/" + what
 	}
-	if v.Deployment != "" && v.Deployment != what {
-		subject, what = v.Deployment+"/"+subject, fmt.Sprintf("%s (%s %s of %s)", v.Product, v.Name, v.Running, v.Deployment)
+	if v.Deployment != "" {
+		subject, what = j.at(v.Deployment)+subject, fmt.Sprintf("%s (%s %s of %s)", v.Product, v.Name, v.Running, v.Deployment)
 	}
 	action := "Read the advisory, say what it means here by an exception, or what the product is called here by products in the policy."
 	if v.mapping.Bundle {
@@ -204,4 +212,11 @@ func lines(texts ...string) string {
 		}
 	}
 	return strings.Join(all, "\n")
+}
+
+func number(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

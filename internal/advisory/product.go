@@ -75,7 +75,7 @@ func (j *judge) places(m Mapping, product string) []place {
 	case m.Bundle:
 		for _, r := range j.policy.Running {
 			if fold(r.Product).Match(strings.ToLower(product)) {
-				return []place{{product, Reference{product, r.Version}}}
+				return []place{{j.Scope, Reference{product, r.Version}}}
 			}
 		}
 	}

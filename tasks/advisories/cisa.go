@@ -66,7 +66,7 @@ func (r *reading) cisa(ctx context.Context) {
 	r.keep(func() {
 		r.facts.CISA = ours
 		r.run.Examine("CISA advisories", len(items))
-		r.run.See("CISA advisories on industrial control or medical systems", len(items)-len(ours))
+		r.run.See("industrial and medical advisories", len(items)-len(ours))
 	})
 }
 

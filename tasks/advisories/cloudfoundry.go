@@ -40,7 +40,7 @@ func (r *reading) cloudFoundry(ctx context.Context) {
 	r.keep(func() {
 		r.facts.Advisories = advisories
 		r.run.Examine("Cloud Foundry advisories", len(items))
-		r.run.See("Cloud Foundry advisories that repeat Ubuntu's", notices)
+		r.run.See("Cloud Foundry repeats of Ubuntu notices", notices)
 	})
 }
 

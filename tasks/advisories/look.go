@@ -54,9 +54,10 @@ func (r *reading) count(verdicts []advisory.Verdict) {
 	for _, v := range verdicts {
 		counts[v.Answer]++
 	}
-	for _, a := range []advisory.Answer{advisory.Affected, advisory.NotAffected, advisory.NotDeployed, advisory.CannotTell} {
-		r.run.See("products "+string(a), counts[a])
-	}
+	r.run.See("affected products", counts[advisory.Affected])
+	r.run.See("unaffected products", counts[advisory.NotAffected])
+	r.run.See("undeployed products", counts[advisory.NotDeployed])
+	r.run.See("unclear products", counts[advisory.CannotTell])
 }
 
 func (r *reading) miss(subject string, err error, action string) {
