@@ -30,7 +30,7 @@ func sourceAt(base string, more map[string]any) string {
 }
 
 // text is a version as Concourse has it.
-func text(t *testing.T, v *version) string {
+func text(t testing.TB, v *version) string {
 	document, err := yaml.Marshal(v)
 	require.NoError(t, err)
 	values := map[string]string{}

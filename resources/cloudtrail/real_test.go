@@ -50,7 +50,7 @@ func TestRealProgram(t *testing.T) {
 type program struct {
 	*testing.T
 	*cloud.Server
-	ahead time.Duration // the history's time is by so much ahead of the real one, at the last check
+	ahead time.Duration // so much the history's time is ahead of the real one, as the last check's clock had it
 	found ledger        // ever
 }
 
@@ -65,7 +65,7 @@ func (p *program) versions(given string, now time.Time, list lister) (versions [
 	found, broken := list(look)
 	p.ahead = time.Duration(now.Unix()-time.Now().Unix()) * time.Second
 	p.found = p.found.with(found)
-	p.plant(found, broken)
+	p.plant(found, p.ahead, broken)
 	answer, err := p.run("check", "", moved(decode(given), -p.ahead))
 	require.Equal(p, broken != nil, err != nil, "%v", err)
 	if err != nil {
@@ -85,7 +85,7 @@ func (p *program) versions(given string, now time.Time, list lister) (versions [
 }
 
 // plant makes AWS list just these, some of them twice. A broken one ends after its first answer.
-func (p *program) plant(found ledger, broken error) {
+func (p *program) plant(found ledger, ahead time.Duration, broken error) {
 	p.Update(func(w *cloud.World) {
 		a := w.Account(cloud.Production)
 		a.Faults, a.Events = nil, cloud.Clean(time.Now()).Accounts[0].Events[:1]
@@ -93,7 +93,7 @@ func (p *program) plant(found ledger, broken error) {
 			a.Faults = []cloud.Fault{{Operation: "cloudtrail:LookupEvents", After: 1, With: cloud.Denied}}
 		}
 		for i, e := range found {
-			event := cloud.ConsoleLogin(cloud.RootUser(), time.Unix(int64(e.at), 0).Add(-p.ahead))
+			event := cloud.ConsoleLogin(cloud.RootUser(), time.Unix(int64(e.at), 0).Add(-ahead))
 			if event.ID = hex.EncodeToString(e.key[:]); i%3 == 0 {
 				event = event.Twice()
 			}
@@ -102,11 +102,12 @@ func (p *program) plant(found ledger, broken error) {
 	})
 }
 
-// batch gets a version, and tells the anomalies of which there are files.
+// batch gets a version some time later, and tells the anomalies of which there are files.
 func (p *program) batch(version string) (keys []key) {
-	p.plant(p.found, nil)
+	ahead := p.ahead + time.Hour
+	p.plant(p.found, ahead, nil)
 	folder := p.TempDir()
-	_, err := p.run("in", folder, moved(decode(version), -p.ahead))
+	_, err := p.run("in", folder, moved(decode(version), -ahead))
 	require.NoError(p, err)
 	files, err := filepath.Glob(filepath.Join(folder, "events", cloud.Production, "*.json"))
 	require.NoError(p, err)
