@@ -21,7 +21,7 @@ type act struct {
 func main() {
 	bin := flag.String("bin", "bin", "folder of the built tasks")
 	flag.Parse()
-	if err := play(*bin, stemcells(), cloudtrail(), mfa(), alerts(), advisories(), tickets()); err != nil {
+	if err := play(*bin, stemcells(), cloudtrail(), mfa(), alerts(), scans(), advisories(), tickets()); err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
 		os.Exit(1)
 	}

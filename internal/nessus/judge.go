@@ -14,7 +14,7 @@ type Memory func(rule, subject string) time.Time
 // Judge tells what must be remediated, and what no scan looked at: silence of a scan that was not done, or not done
 // well, is no good news.
 func Judge(facts Facts, policy Policy, since Memory, now time.Time) ([]report.Finding, []report.Gap) {
-	j := &judge{Facts: facts, policy: policy, since: since, now: now}
+	j := &judge{Facts: facts, exploited: index(facts.Known), policy: policy, since: since, now: now}
 	j.server()
 	j.catalogue()
 	for _, s := range facts.Scans {
@@ -26,6 +26,7 @@ func Judge(facts Facts, policy Policy, since Memory, now time.Time) ([]report.Fi
 
 type judge struct {
 	Facts
+	exploited
 	policy   Policy
 	since    Memory
 	now      time.Time
@@ -73,11 +74,11 @@ func (j *judge) catalogue() {
 	if j.Known == nil {
 		return
 	}
-	const action = "Look at KEV_URL and KEV_FILE; without the catalogue nobody knows what is exploited already."
+	const action = "Look at KEV_URL, KEV_MIRROR_URL or KEV_FILE; without the catalogue nobody knows what is exploited already."
 	if age := j.now.Sub(j.Known.Released); age > j.policy.CatalogueAge {
 		j.miss("kev", action, "CISA's catalogue is of %s, %s old: newer entries are not in it", stamp(j.Known.Released), span(age))
 	}
-	if n := len(j.Known.Due); n < j.policy.CatalogueSize {
+	if n := len(j.Known.Entries); n < j.policy.CatalogueSize {
 		j.miss("kev", action, "CISA's catalogue has %d vulnerabilities, at least %d are expected: it is not whole", n, j.policy.CatalogueSize)
 	}
 }

@@ -2,14 +2,18 @@
 // and what they found that somebody must remediate. It reads Nessus' answers and its .nessus v2 exports.
 package nessus
 
-import "time"
+import (
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/kev"
+)
 
 // Facts are all that was read of one scanner, or of one folder of exports.
 type Facts struct {
 	Scope  string
-	Server *Server   // nil where only exports were read
-	Scans  []Scan    // one for each expected scan that there is
-	Known  *Exploits // CISA's catalogue; nil where it could not be read
+	Server *Server        // nil where only exports were read
+	Scans  []Scan         // one for each expected scan that there is
+	Known  *kev.Catalogue // CISA's; nil where it could not be read
 }
 
 // Server is what a scanner says of itself.

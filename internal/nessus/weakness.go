@@ -60,7 +60,7 @@ func (g *grouping) first(p party, what ...string) bool {
 
 func (j *judge) weaknesses(s Scan) {
 	for _, w := range s.Export.Weaknesses {
-		cve, _ := j.Known.soonest(w.CVEs)
+		cve, _ := j.soonest(w.CVEs)
 		if _, told := j.policy.Days[w.Severity]; !told && cve == "" {
 			continue
 		}
@@ -81,7 +81,7 @@ func (j *judge) weaknesses(s Scan) {
 // weakness is one plugin of one party.
 func (j *judge) weakness(s Scan, w Weakness, g *group) report.Finding {
 	f := report.Finding{Rule: "vulnerability-open", Subject: j.Scope + "/" + s.Name + "/" + w.Plugin + "/" + g.name(), Severity: report.High}
-	cve, kev := j.Known.soonest(w.CVEs)
+	cve, kev := j.soonest(w.CVEs)
 	if cve != "" { // another rule, lest an exception from before it was exploited cover it
 		f.Rule = "vulnerability-known-exploited"
 	}

@@ -23,8 +23,9 @@ type config struct {
 	CACert    string       `name:"nessus-ca-cert" env:"NESSUS_CA_CERT" help:"Certificate of the authority that signed Nessus', PEM or a file; the system's when empty."`
 	Exports   string       `env:"EXPORTS" help:"Folder of .nessus files to read instead of a server."`
 
-	KEVURL  string `name:"kev-url" env:"KEV_URL" help:"Address of CISA's catalogue of known exploited vulnerabilities, or of a mirror."`
-	KEVFile string `name:"kev-file" env:"KEV_FILE" help:"The catalogue as a file; with KEV_URL, where that cannot be read."`
+	KEVURL    string `name:"kev-url" env:"KEV_URL" default:"https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json" help:"CISA's catalogue of known exploited vulnerabilities."`
+	KEVMirror string `name:"kev-mirror-url" env:"KEV_MIRROR_URL" default:"https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json" help:"Where it is read otherwise."`
+	KEVFile   string `name:"kev-file" env:"KEV_FILE" help:"The catalogue as a file, which is read instead of both."`
 
 	RequestTimeout time.Duration `env:"REQUEST_TIMEOUT" default:"1m" help:"For one request with its tries."`
 	ExportTimeout  time.Duration `env:"EXPORT_TIMEOUT" default:"10m" help:"For Nessus to make one export, and to read it."`
@@ -41,11 +42,11 @@ func (c *config) Problems() (problems []error) {
 		problems = append(problems, c.server()...)
 	}
 	c.URL = strings.TrimSuffix(c.URL, "/")
-	if c.KEVURL == "" && c.KEVFile == "" {
-		problems = append(problems, errors.New("KEV_URL or KEV_FILE: give at least one, or nobody knows what is exploited already"))
-	}
-	if c.KEVURL != "" && !isAddress(c.KEVURL) {
+	if !isAddress(c.KEVURL) {
 		problems = append(problems, errors.New("KEV_URL wants an http or https address without user and password"))
+	}
+	if !isAddress(c.KEVMirror) {
+		problems = append(problems, errors.New("KEV_MIRROR_URL wants an http or https address without user and password"))
 	}
 	for _, d := range []struct {
 		key   string

@@ -3,44 +3,56 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
-	"github.com/cloud-gov/platform-checklist/internal/nessus"
+	"github.com/cloud-gov/platform-checklist/internal/kev"
 )
 
 // largestCatalogue is far above CISA's, which had 1.5 MB in 2025.
 const largestCatalogue = 64 << 20
 
-// catalogue reads what CISA knows to be exploited: by its address, or else from the file.
+// catalogue reads what CISA knows to be exploited: from a file, or by its address, or by the other one.
 func (l *looker) catalogue(ctx context.Context) {
-	var asked error
-	if l.KEVURL != "" {
-		client := fetch.New(fetch.Options{Timeout: l.RequestTimeout, Limit: largestCatalogue})
-		answer, err := client.Get(ctx, l.KEVURL, nil)
+	sources := []string{l.KEVURL, l.KEVMirror}
+	read := l.ask
+	if l.KEVFile != "" {
+		sources, read = []string{l.KEVFile}, readFileOf
+	}
+	var failed []error
+	for i, source := range sources {
+		body, err := read(ctx, source)
 		if err == nil {
-			l.facts.Known, err = nessus.ParseExploits(answer.Body)
+			var c kev.Catalogue
+			if c, err = kev.Parse(body); err == nil {
+				l.facts.Known = &c
+				if i > 0 {
+					l.run.LeaveOut("KEV_URL", fmt.Sprintf("KEV_MIRROR_URL is read instead: %s", failed[0]))
+				}
+				return
+			}
 		}
-		asked = err
+		failed = append(failed, err)
 	}
-	if l.facts.Known == nil && l.KEVFile != "" {
-		body, err := readAll(l.KEVFile)
-		if err == nil {
-			l.facts.Known, err = nessus.ParseExploits(body)
-		}
-		if err == nil && asked != nil {
-			l.run.LeaveOut("KEV_URL", "the file KEV_FILE is read instead: "+asked.Error())
-		}
-		asked = errors.Join(asked, err)
+	reason := failed[0].Error()
+	if len(failed) > 1 {
+		reason += "; then " + failed[1].Error()
 	}
-	if l.facts.Known == nil {
-		l.run.Miss(l.run.Scope+"/kev", "read CISA's catalogue of known exploited vulnerabilities: "+asked.Error(),
-			"Give KEV_URL a mirror such as the one in cisagov/kev-data: cisa.gov refuses many cloud addresses. Or keep it as KEV_FILE.")
-	}
+	l.run.Miss(l.run.Scope+"/kev", "read CISA's catalogue of known exploited vulnerabilities: "+reason,
+		"Give KEV_URL or KEV_MIRROR_URL an address that answers from where this ran (cisa.gov refuses many cloud addresses), or keep it as KEV_FILE.")
 }
 
-func readAll(name string) ([]byte, error) {
+func (l *looker) ask(ctx context.Context, address string) ([]byte, error) {
+	answer, err := fetch.New(fetch.Options{Timeout: l.RequestTimeout, Limit: largestCatalogue}).Get(ctx, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	return answer.Body, nil
+}
+
+func readFileOf(_ context.Context, name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err

@@ -50,7 +50,7 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("policy.yml"), policy, 0o600))
 	for name, value := range map[string]string{
 		"NESSUS_URL": s.URL(), "NESSUS_ACCESS_KEY": nessus.AccessKey, "NESSUS_SECRET_KEY": nessus.SecretKey, "NESSUS_CA_CERT": s.CA(),
-		"KEV_URL": s.KEVURL(), "SCOPE": "production", "POLICY": "policy.yml",
+		"KEV_URL": s.KEVURL(), "KEV_MIRROR_URL": strings.Replace(s.KEVURL(), "known", "mirror", 1), "SCOPE": "production", "POLICY": "policy.yml",
 		"FORTY_DAYS_AGO": now.AddDate(0, 0, -40).UTC().Format(time.RFC3339),
 	} {
 		ts.Setenv(name, value)
