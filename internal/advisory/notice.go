@@ -33,7 +33,7 @@ func ParseNotices(release string, document []byte) (notices []Notice, total int,
 	}
 	for _, n := range read.Notices {
 		published, err := moment(n.Published)
-		if err != nil || n.ID == "" {
+		if err != nil || published.IsZero() || n.ID == "" {
 			return nil, 0, fmt.Errorf("the Ubuntu security notice %q has no name or no date", n.ID)
 		}
 		notice := Notice{ID: n.ID, Title: n.Title, Link: "https://ubuntu.com/security/notices/" + n.ID, Release: release, Published: published, CVEs: n.CVEs}

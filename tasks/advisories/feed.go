@@ -19,8 +19,14 @@ const (
 	titleLimit = 200     // characters
 )
 
-// parseFeed reads RSS or Atom.
+// parseFeed reads RSS or Atom. A document that breaks the library is an error, not the end of the program, which would
+// leave no report.
 func parseFeed(document []byte) (items []advisory.Item, err error) {
+	defer func() {
+		if broke := recover(); broke != nil {
+			items, err = nil, fmt.Errorf("the feed cannot be read: %v", broke)
+		}
+	}()
 	if err := sound(document); err != nil {
 		return nil, err
 	}
