@@ -6,6 +6,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/lookup"
 	"github.com/cloud-gov/platform-checklist/internal/ranges"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/resource"
 	"github.com/cloud-gov/platform-checklist/internal/trail"
 )
@@ -38,7 +39,7 @@ func check(ctx context.Context, r *resource.Run[source, version, resource.None])
 // as of the end: it must be known for as long as it may be seen.
 func anomalies(review *trail.Review, span lookup.Span) ledger {
 	all := map[key]uint32{}
-	for _, f := range review.Findings(ranges.Snapshot().Created) { // by that day they are not old, which is no event
+	for _, f := range findings(review) {
 		happened := f.Since
 		if happened.Before(span.Start) || happened.After(span.End) {
 			happened = span.End
@@ -46,4 +47,9 @@ func anomalies(review *trail.Review, span lookup.Span) ledger {
 		all[keyOf(f.Subject)] = uint32(happened.Unix())
 	}
 	return newLedger(all)
+}
+
+// findings are those about events: as of their publication AWS's ranges are not old, which would be one more.
+func findings(review *trail.Review) []report.Finding {
+	return review.Findings(ranges.Snapshot().Created)
 }

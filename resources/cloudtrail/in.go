@@ -29,7 +29,7 @@ func in(ctx context.Context, r *get) (version, resource.Metadata, error) {
 			return version{}, nil, err
 		}
 	}
-	b.findings = b.review.Findings(ranges.Snapshot().Created)
+	b.findings = findings(b.review)
 	if missing := len(b.listed) - len(b.findings); missing > 0 {
 		return version{}, nil, fmt.Errorf("CloudTrail does not list %d of this version's %d anomalies now: get it again, and look whether source is that of the version",
 			missing, len(b.listed))

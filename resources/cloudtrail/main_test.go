@@ -39,6 +39,7 @@ func text(t testing.TB, v *version) string {
 }
 
 func TestContract(t *testing.T) {
+	t.Parallel() // it waits for tries that are in vain
 	s := cloud.New(cloud.Morning(time.Now()), quick)
 	defer s.Close()
 	ago := func(d time.Duration) moment { return at(time.Now().Add(-d)) }

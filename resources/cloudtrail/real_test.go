@@ -26,6 +26,7 @@ var realHistories = flag.Int("real-histories", 4, "histories of the proof that t
 
 // TestRealProgram lets the real check and in live histories, with AWS's stand-in for AWS.
 func TestRealProgram(t *testing.T) {
+	t.Parallel()
 	first := *seed
 	if first == 0 {
 		first = rand.Uint64N(1 << 40)
