@@ -35,7 +35,7 @@ func record(severity advisory.Severity, products ...advisory.Product) *advisory.
 }
 
 func product(name, from, lessThan string) advisory.Product {
-	return advisory.Product{Name: name, Default: "unaffected", Versions: []advisory.Range{{Version: from, Status: "affected", LessThan: lessThan}}}
+	return advisory.Product{Vendor: "Cloud Foundry", Name: name, Default: "unaffected", Versions: []advisory.Range{{Version: from, Status: "affected", LessThan: lessThan}}}
 }
 
 // brief is a finding in a line.
@@ -77,6 +77,10 @@ func TestJudge(t *testing.T) {
 			},
 			want: []string{"high advisory-affects production/CF Deployment/CVE-2026-40965: production runs CF Deployment v55.0.0, which CVE-2026-40965 (HIGH) affects: fixed in 56.1.0"}},
 		"a known release that is not deployed": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, product("credhub", "1", "2"), bundle)}}}},
+		"another vendor's": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, advisory.Product{Vendor: "Acme", Name: "uaa"})}}},
+			want: []string{`warning advisory-unclear production/CVE-2026-40965/uaa: whether CVE-2026-40965 (HIGH) affects uaa cannot be told: it is a product of "Acme", whose versions are not those of a BOSH release`}},
+		"another vendor's that the policy knows": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, advisory.Product{Vendor: "Acme", Name: "Gadget"})}}},
+			policy: func(p *advisory.Policy) { p.Products = []advisory.Mapping{{Product: "gadget", Absent: true}} }},
 		"an unknown name": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, product("Zebra", "1", "2"))}}},
 			want: []string{"warning advisory-unclear production/CVE-2026-40965/Zebra: whether CVE-2026-40965 (HIGH) affects Zebra cannot be told: nobody has said what this product is called on the director"}},
 		"an unknown name, rated low": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.Low, product("Zebra", "1", "2"))}}},

@@ -1,6 +1,9 @@
 package advisory
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -38,18 +41,32 @@ var known = []Mapping{
 	{Product: "*windows*stemcell*", Stemcell: "*-windows*"},
 }
 
+// vendors are those who number BOSH releases. Others number what is in a release: NATS' 2.10 is not nats-release's.
+var vendors = []report.Glob{"*cloud*foundry*", "pivotal*", "vmware*"}
+
 // mapped finds what a product is called here: by the policy, by what is known, or since a release has its name.
-func (j *judge) mapped(product string) (m Mapping, found bool) {
-	for _, list := range [][]Mapping{j.policy.Products, known} {
-		for _, m := range list {
-			if fold(m.Product).Match(strings.ToLower(product)) {
-				return m, true
-			}
-		}
+func (j *judge) mapped(p Product) (m Mapping, err error) {
+	if m, found := first(j.policy.Products, p.Name); found {
+		return m, nil
 	}
-	name := normal(product)
-	for _, p := range j.Deployed.named(releases, func(release string) bool { return normal(release) == name }) {
-		return Mapping{Release: p.Name}, true
+	vendor := strings.ToLower(p.Vendor)
+	if !slices.ContainsFunc(vendors, func(g report.Glob) bool { return g.Match(vendor) }) {
+		return Mapping{}, fmt.Errorf("it is a product of %q, whose versions are not those of a BOSH release", p.Vendor)
+	}
+	if m, found := first(known, p.Name); found {
+		return m, nil
+	}
+	for _, at := range j.Deployed.named(releases, func(release string) bool { return normal(release) == normal(p.Name) }) {
+		return Mapping{Release: at.Name}, nil
+	}
+	return Mapping{}, errors.New("nobody has said what this product is called on the director")
+}
+
+func first(list []Mapping, product string) (m Mapping, found bool) {
+	for _, m := range list {
+		if fold(m.Product).Match(strings.ToLower(product)) {
+			return m, true
+		}
 	}
 	return Mapping{}, false
 }

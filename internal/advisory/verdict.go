@@ -78,9 +78,9 @@ func (j *judge) advisory(a Advisory) (all []Verdict) {
 }
 
 func (j *judge) product(a Advisory, p Product) (all []Verdict) {
-	m, found := j.mapped(p.Name)
-	if !found {
-		return []Verdict{a.verdict(p.Name, CannotTell, "nobody has said what this product is called on the director")}
+	m, err := j.mapped(p)
+	if err != nil {
+		return []Verdict{a.verdict(p.Name, CannotTell, err.Error())}
 	}
 	places := j.places(m, p.Name)
 	for _, at := range places {

@@ -154,7 +154,7 @@ func odd(w *world) {
 			}
 		}
 		ranged := func(cve, versions string) string {
-			return advisories.Raw(cve, "PUBLISHED", `{"affected":[{"product":"uaa_release","versions":`+versions+`}],"metrics":[{"cvssV4_0":{"baseSeverity":"HIGH"}}]}`)
+			return advisories.Raw(cve, "PUBLISHED", `{"affected":[{"vendor":"Cloud Foundry","product":"uaa_release","versions":`+versions+`}],"metrics":[{"cvssV4_0":{"baseSeverity":"HIGH"}}]}`)
 		}
 		post("CVE-2026-60001", advisories.Record("CVE-2026-60001", "HIGH", advisories.Product{Name: "Zebra Broker", From: "1.0", LessThan: "2.0"}))
 		post("CVE-2026-60002", ranged("CVE-2026-60002", `[]`))
