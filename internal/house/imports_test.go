@@ -47,7 +47,7 @@ var table = []row{
 	{"resources", []string{"resources/..."},
 		[]string{"std", "internal/resource", "internal/report", "internal/render", "internal/strict", "internal/fetch", "subjects", "clients", "libraries"},
 		"a resource carries reports and versions: it knows no task"},
-	{"tools", []string{"internal/standin/...", "internal/sandbox/...", "internal/demo", "internal/resource/contract", "internal/house"}, []string{"anything"},
+	{"tools", []string{"internal/standin/...", "internal/sandbox/...", "internal/demo", "internal/shipped", "internal/task/contract", "internal/resource/contract", "internal/house"}, []string{"anything"},
 		"only tests, the demo and the sandbox import them, so nothing of them is in a binary that a team runs"},
 	{"generators", []string{"internal/ranges/snapshot"}, []string{"std", "subjects"},
 		"it writes what a subject embeds, and is run by hand"},

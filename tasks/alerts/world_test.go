@@ -1,9 +1,7 @@
 package main
 
 import (
-	"maps"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -170,12 +168,8 @@ func notify(m *monitors, now time.Time) {
 	)
 }
 
-// world starts the stand-ins with a world of that name and gives the script their addresses.
-func world(ts *testscript.TestScript, neg bool, args []string) {
-	change, known := worlds[strings.Join(args, " ")]
-	if neg || !known {
-		ts.Fatalf("usage: world NAME, one of %s", strings.Join(slices.Sorted(maps.Keys(worlds)), ", "))
-	}
+// start starts the stand-ins with this change and gives the script their addresses.
+func start(ts *testscript.TestScript, _ string, change func(*monitors, time.Time)) {
 	now := time.Now()
 	m := newMonitors(now)
 	change(m, now)

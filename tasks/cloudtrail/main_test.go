@@ -1,10 +1,6 @@
 package main
 
 import (
-	"errors"
-	"os"
-	"os/exec"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,9 +8,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
+	"github.com/cloud-gov/platform-checklist/internal/task/contract"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"cloudtrail": main}) }
+func TestMain(m *testing.M) { contract.Main(m, "cloudtrail", main) }
 
 // TestScripts runs the real program, a script a situation.
 func TestScripts(t *testing.T) {
@@ -24,16 +21,15 @@ func TestScripts(t *testing.T) {
 	}})
 }
 
-var commands = map[string]func(*testscript.TestScript, bool, []string){"world": world, "logs": writeLogs, "ago": ago, "exits": exits}
+var commands = map[string]contract.Command{"world": contract.World(worlds, start), "logs": writeLogs, "ago": ago, "exits": contract.Exits(secrets)}
 
-// world starts the stand-in with a world of that name and gives the script its caller's environment. Only
+func secrets(ts *testscript.TestScript) []string {
+	return contract.Values(ts, "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+}
+
+// start starts the stand-in with this world and gives the script its caller's environment. Only
 // "quota" keeps AWS's own pace.
-func world(ts *testscript.TestScript, neg bool, args []string) {
-	name := strings.Join(args, " ")
-	make, known := worlds[name]
-	if neg || !known {
-		ts.Fatalf("usage: world NAME, one of those in world_test.go")
-	}
+func start(ts *testscript.TestScript, name string, make func(time.Time) cloud.World) {
 	options := []cloud.Option{cloud.LookupRate(1000, 1000)}
 	ts.Setenv("LOOKUP_INTERVAL", "1ms")
 	if name == "quota" {
@@ -64,28 +60,4 @@ func ago(ts *testscript.TestScript, neg bool, args []string) {
 	d, err := time.ParseDuration(args[1])
 	ts.Check(err)
 	ts.Setenv(args[0], time.Now().Add(-d).UTC().Format(time.RFC3339))
-}
-
-// exits runs the program, which must end with just this status, and must tell none of the secrets that it
-// was given, in words or in its report.
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: exits STATUS")
-	}
-	status := 0
-	if failed, is := errors.AsType[*exec.ExitError](ts.Exec("cloudtrail")); is {
-		status = failed.ExitCode()
-	}
-	if strconv.Itoa(status) != args[0] {
-		ts.Fatalf("it exits %d, not %s", status, args[0])
-	}
-	told := ts.ReadFile("stdout") + ts.ReadFile("stderr")
-	if written, err := os.ReadFile(ts.MkAbs("report/report.json")); err == nil {
-		told += string(written)
-	}
-	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} {
-		if secret := ts.Getenv(name); secret != "" && strings.Contains(told, secret) {
-			ts.Fatalf("it tells the value of %s", name)
-		}
-	}
 }

@@ -22,6 +22,7 @@ func TestChecklist(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PATH", filepath.Dir(cli)+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("AWS_PAGER", "")
+			e.Setenv("SCOPE", "production")
 			return nil
 		},
 	})

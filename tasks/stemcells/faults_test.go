@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -18,9 +17,8 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/director"
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
+	"github.com/cloud-gov/platform-checklist/internal/task/contract"
 )
-
-var update = flag.Bool("update", false, "write what the program says today into scripts and docs")
 
 // page is where the table of faults stands, for readers and for this test.
 const (
@@ -52,7 +50,7 @@ func TestFaults(t *testing.T) {
 	before, rest, opened := strings.Cut(string(text), opening)
 	golden, after, closed := strings.Cut(rest, closing)
 	require.True(t, opened && closed, "%s has no place for the table", page)
-	if *update {
+	if *contract.Update {
 		require.NoError(t, os.WriteFile(page, []byte(before+opening+table+closing+after), 0o644))
 		return
 	}

@@ -2,9 +2,6 @@ package main
 
 import (
 	"encoding/base64"
-	"errors"
-	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,26 +11,23 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/zendesk"
+	"github.com/cloud-gov/platform-checklist/internal/task/contract"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"tickets": main}) }
+func TestMain(m *testing.M) { contract.Main(m, "tickets", main) }
 
 // TestScripts runs the real program, a script a situation.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
 }
 
-var commands = map[string]func(*testscript.TestScript, bool, []string){"world": world, "exits": exits, "asked": asked}
+var commands = map[string]contract.Command{"world": contract.World(worlds, start), "exits": contract.Exits(hidden), "asked": asked}
 
 // standins are those that run, by the folders of their scripts.
 var standins sync.Map
 
-// world starts the stand-in with a world of that name and gives the script what a pipeline would.
-func world(ts *testscript.TestScript, neg bool, args []string) {
-	set, known := worlds[strings.Join(args, " ")]
-	if neg || !known {
-		ts.Fatalf("usage: world NAME, one of those in world_test.go")
-	}
+// start starts the stand-in with this desk and gives the script what a pipeline would.
+func start(ts *testscript.TestScript, _ string, set setting) {
 	s := zendesk.New(set.desk(time.Now()))
 	s.Inject(set.faults...)
 	ts.Defer(s.Close)
@@ -62,30 +56,10 @@ var private = []string{
 	"@agency.example.gov", "maria",
 }
 
-// exits runs a program that must end with just this status, and must tell nothing private, in words or in its
-// report; the tickets' subjects only where they are asked for.
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits STATUS PROGRAM ARGUMENT...")
+// hidden is all that is private, and the tickets' subjects where they are not asked for.
+func hidden(ts *testscript.TestScript) []string {
+	if ts.Getenv("SHOW_SUBJECTS") == "true" {
+		return private
 	}
-	status := 0
-	if failed, is := errors.AsType[*exec.ExitError](ts.Exec(args[1], args[2:]...)); is {
-		status = failed.ExitCode()
-	}
-	if strconv.Itoa(status) != args[0] {
-		ts.Fatalf("%s exits %d, not %s", args[1], status, args[0])
-	}
-	told := ts.ReadFile("stdout") + ts.ReadFile("stderr")
-	if written, err := os.ReadFile(ts.MkAbs("report/report.json")); err == nil {
-		told += string(written)
-	}
-	words := private
-	if ts.Getenv("SHOW_SUBJECTS") != "true" {
-		words = append([]string{"Planted subject"}, words...)
-	}
-	for _, word := range words {
-		if strings.Contains(told, word) {
-			ts.Fatalf("%s tells %q:\n%s", args[1], word, told)
-		}
-	}
+	return append([]string{"Planted subject"}, private...)
 }

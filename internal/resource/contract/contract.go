@@ -7,15 +7,15 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"github.com/cloud-gov/platform-checklist/internal/shipped"
 )
 
 // Resource is what the contract must know of a resource.
@@ -32,19 +32,9 @@ type Resource struct {
 	Offline []string                 // verbs that ask nobody
 }
 
-// Main runs the tests with main as the binaries check, in, out and name. Where CHECKLIST_BIN names a
-// folder, as in the image's tests, the binaries are those that ship.
+// Main runs the tests with main as the binaries check, in, out and name, or with those that ship.
 func Main(m *testing.M, name string, main func()) {
-	testscript.Main(shipped{m}, map[string]func(){name: main, "check": main, "in": main, "out": main})
-}
-
-type shipped struct{ *testing.M }
-
-func (s shipped) Run() int {
-	if folder := os.Getenv("CHECKLIST_BIN"); folder != "" {
-		os.Setenv("PATH", folder+string(filepath.ListSeparator)+os.Getenv("PATH"))
-	}
-	return s.M.Run()
+	shipped.Main(m, main, name, "check", "in", "out")
 }
 
 // Test holds a resource against the contract.
