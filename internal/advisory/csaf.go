@@ -29,7 +29,7 @@ func ParseCSAFFeed(document []byte) (items []Item, err error) {
 		return nil, errors.New("the answer is no feed of CSAF advisories")
 	}
 	for _, e := range read.Feed.Entries {
-		items = append(items, Item{ID: e.ID, Title: e.Title, Link: e.Content.Source, Published: e.Published})
+		items = append(items, Item{ID: Short(e.ID), Title: Short(e.Title), Link: e.Content.Source, Published: e.Published})
 	}
 	return items, nil
 }

@@ -3,7 +3,7 @@ package advisory
 import (
 	"cmp"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/kev"
@@ -21,10 +21,11 @@ type judge struct {
 func Judge(f Facts, p Policy, now time.Time) []report.Finding {
 	j := &judge{Facts: f, policy: p, now: now}
 	settled := map[string]bool{}
+	var affected []Verdict
 	for _, v := range j.verdicts() {
 		switch v.Answer {
 		case Affected:
-			j.affected(v)
+			affected = append(affected, v)
 			settled[v.CVE] = true
 		case CannotTell:
 			j.unclear(v)
@@ -32,12 +33,43 @@ func Judge(f Facts, p Policy, now time.Time) []report.Finding {
 			settled[v.CVE] = true
 		}
 	}
+	for _, v := range farthest(affected) {
+		j.affected(v)
+	}
 	j.unrecorded()
 	j.exploited(settled)
 	j.cisa()
 	j.ubuntu()
 	report.Sort(j.found)
-	return j.found
+	return merged(j.found)
+}
+
+// merged makes one finding of those on the same subject, as of a deployment that runs two versions of a release.
+func merged(sorted []report.Finding) (found []report.Finding) {
+	for _, f := range sorted {
+		last := len(found) - 1
+		if last < 0 || found[last].Key() != f.Key() {
+			found = append(found, f)
+		} else if found[last].Summary != f.Summary {
+			found[last].Detail = lines(found[last].Detail, "also: "+f.Summary)
+		}
+	}
+	return found
+}
+
+// farthest keeps, of a release that a record affects in several ways, the one that the latest version fixes.
+func farthest(affected []Verdict) (kept []Verdict) {
+	for _, v := range affected {
+		i := slices.IndexFunc(kept, func(k Verdict) bool {
+			return k.CVE == v.CVE && k.Deployment == v.Deployment && k.Name == v.Name && k.Running == v.Running
+		})
+		if i < 0 {
+			kept = append(kept, v)
+		} else if byEnd(v.Fixed, kept[i].Fixed) > 0 {
+			kept[i] = v
+		}
+	}
+	return kept
 }
 
 func (j *judge) find(rule, subject string, severity report.Severity, f report.Finding) {
@@ -135,47 +167,6 @@ func (j *judge) unrecorded() {
 	}
 }
 
-func (a Advisory) title() string {
-	if a.Item.Title == "" {
-		return ""
-	}
-	return fmt.Sprintf("%s, published %s", a.Item.Title, day(a.Item.Published))
-}
-
-func (a Advisory) link() string {
-	if a.Record != nil && a.Item.Link == "" {
-		return a.Record.Link
-	}
-	return a.Item.Link
-}
-
-// slug names an item as its address does.
-func slug(i Item) string {
-	parts := strings.Split(strings.Trim(i.Link, "/"), "/")
-	return cmp.Or(parts[len(parts)-1], i.ID, i.Title, "without a name")
-}
-
-// ranges are what a record says of a product, as it says it.
-func (r Record) ranges(product string) string {
-	var all []string
-	for _, p := range r.Affected {
-		if p.Name != product {
-			continue
-		}
-		for _, v := range p.Versions {
-			text := fmt.Sprintf("%s: %s from %q", p.Name, cmp.Or(v.Status, "no status"), v.Version)
-			if v.LessThan != "" {
-				text += fmt.Sprintf(", less than %q", v.LessThan)
-			}
-			if v.LessThanOrEqual != "" {
-				text += fmt.Sprintf(", up to %q", v.LessThanOrEqual)
-			}
-			all = append(all, text)
-		}
-	}
-	return some(all)
-}
-
 func (j *judge) known(cve string) *kev.Entry {
 	if j.Catalogue == nil {
 		return nil
@@ -192,31 +183,4 @@ func (j *judge) notorious(cve string) string {
 		return fmt.Sprintf("known to be exploited, in CISA's catalogue since %s; to be remedied by %s", e.Added, e.Due)
 	}
 	return ""
-}
-
-// shown is how many of a kind a finding lists.
-const shown = 10
-
-func some(list []string) string {
-	if len(list) > shown {
-		list = append(list[:shown:shown], fmt.Sprintf("+%d more", len(list)-shown))
-	}
-	return strings.Join(list, "\n")
-}
-
-func lines(texts ...string) string {
-	var all []string
-	for _, t := range texts {
-		if t != "" {
-			all = append(all, t)
-		}
-	}
-	return strings.Join(all, "\n")
-}
-
-func number(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

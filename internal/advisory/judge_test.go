@@ -81,6 +81,10 @@ func TestJudge(t *testing.T) {
 			want: []string{`warning advisory-unclear production/CVE-2026-40965/uaa: whether CVE-2026-40965 (HIGH) affects uaa cannot be told: it is a product of "Acme", whose versions are not those of a BOSH release`}},
 		"another vendor's that the policy knows": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, advisory.Product{Vendor: "Acme", Name: "Gadget"})}}},
 			policy: func(p *advisory.Policy) { p.Products = []advisory.Mapping{{Product: "gadget", Absent: true}} }},
+		"a release named twice": {facts: advisory.Facts{Deployed: deployed("78.2.0"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, product("uaa", "70.0", "71.0"), uaa, product("UAA", "78.0", "78.3"), product("uaa release", "78.0", "79.0"))}}},
+			want: []string{"high advisory-affects production/cf/uaa/CVE-2026-40965: cf runs uaa 78.2.0, which CVE-2026-40965 (HIGH) affects: fixed in 79.0"}},
+		"more products than anybody has": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, make([]advisory.Product, 201)...)}}},
+			want: []string{"warning advisory-unclear production/CVE-2026-40965: whether CVE-2026-40965 (HIGH) affects anything here cannot be told: its record names 201 products, more than 200"}},
 		"an unknown name": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.High, product("Zebra", "1", "2"))}}},
 			want: []string{"warning advisory-unclear production/CVE-2026-40965/Zebra: whether CVE-2026-40965 (HIGH) affects Zebra cannot be told: nobody has said what this product is called on the director"}},
 		"an unknown name, rated low": {facts: advisory.Facts{Deployed: deployed("1"), Advisories: []advisory.Advisory{{CVE: "CVE-2026-40965", Record: record(advisory.Low, product("Zebra", "1", "2"))}}},
@@ -116,6 +120,19 @@ func TestJudge(t *testing.T) {
 			require.Equal(t, c.want, brief(advisory.Judge(c.facts, *p, now)))
 		})
 	}
+}
+
+// A deploy in the middle runs two versions of a release: both are told.
+func TestTwoVersionsOfARelease(t *testing.T) {
+	d := deployed("78.2.0")
+	d.Deployments[0].Releases = append(d.Deployments[0].Releases, advisory.Reference{Name: "uaa", Version: "77.0.0"})
+	found := advisory.Judge(advisory.Facts{Scope: "production", Deployed: d, Advisories: []advisory.Advisory{
+		{CVE: "CVE-2026-40965", Record: record(advisory.High, product("uaa_release", "76.12.0", "78.13.0"))},
+	}}, *advisory.DefaultPolicy(), now)
+	require.Len(t, found, 1)
+	told := found[0].Summary + found[0].Detail
+	require.Contains(t, told, "uaa 78.2.0")
+	require.Contains(t, told, "uaa 77.0.0")
 }
 
 // Whose it is to mend is said in the checklist's own words.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ func ParseNotices(release string, document []byte) (notices []Notice, total int,
 		if err != nil || published.IsZero() || n.ID == "" {
 			return nil, 0, fmt.Errorf("the Ubuntu security notice %q has no name or no date", n.ID)
 		}
-		notice := Notice{ID: n.ID, Title: n.Title, Link: "https://ubuntu.com/security/notices/" + n.ID, Release: release, Published: published, CVEs: n.CVEs}
+		notice := Notice{ID: Short(n.ID), Title: Short(n.Title), Link: "https://ubuntu.com/security/notices/" + url.PathEscape(Short(n.ID)), Release: release, Published: published, CVEs: n.CVEs}
 		for _, p := range n.Packages[release] {
 			if p.Source && !slices.Contains(notice.Packages, p.Name) {
 				notice.Packages = append(notice.Packages, p.Name)

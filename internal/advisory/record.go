@@ -48,6 +48,19 @@ type container struct {
 	} `json:"references"`
 }
 
+// short cuts all that is shown.
+func (c container) short() container {
+	for i := range c.Affected {
+		p := &c.Affected[i]
+		p.Vendor, p.Name = Short(p.Vendor), Short(p.Name)
+		for n := range p.Versions {
+			v := &p.Versions[n]
+			v.Version, v.Status, v.LessThan, v.LessThanOrEqual = Short(v.Version), Short(v.Status), Short(v.LessThan), Short(v.LessThanOrEqual)
+		}
+	}
+	return c
+}
+
 // ParseRecord reads the record of a CVE. A record of another one is an error.
 func ParseRecord(cve string, document []byte) (*Record, error) {
 	var read struct {
@@ -69,14 +82,14 @@ func ParseRecord(cve string, document []byte) (*Record, error) {
 	if !slices.Contains([]string{"PUBLISHED", "REJECTED", "RESERVED"}, read.Metadata.State) {
 		return nil, errors.New("the answer is no CVE record: it tells no state")
 	}
-	cna := read.Containers.CNA
+	cna := read.Containers.CNA.short()
 	r := &Record{CVE: cve, State: read.Metadata.State, Affected: cna.Affected, Severity: severity(cna.Metrics)}
 	for _, a := range read.Containers.ADP { // what others, such as CISA, add to a record
 		if r.Severity == Unrated {
 			r.Severity = severity(a.Metrics)
 		}
 		if len(r.Affected) == 0 {
-			r.Affected = a.Affected
+			r.Affected = a.short().Affected
 		}
 	}
 	for _, reference := range cna.References {

@@ -2,8 +2,8 @@ package advisory
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
-	"time"
 )
 
 // Verdict is what a record says of one product at one place.
@@ -50,11 +50,17 @@ func (j *judge) verdicts() (all []Verdict) {
 	return all
 }
 
+// productsAtMost is more than any record of Cloud Foundry's names.
+const productsAtMost = 200
+
 // advisory judges each product of a record. A bundle matters only where none of its parts, which the record also
 // names, is here.
 func (j *judge) advisory(a Advisory) (all []Verdict) {
 	if len(a.Record.Affected) == 0 {
 		return []Verdict{a.verdict("", CannotTell, "its record names no product")}
+	}
+	if n := len(a.Record.Affected); n > productsAtMost {
+		return []Verdict{a.verdict("", CannotTell, fmt.Sprintf("its record names %d products, more than %d", n, productsAtMost))}
 	}
 	var bundles []Verdict
 	parts := 0
@@ -108,12 +114,4 @@ func (j *judge) product(a Advisory, p Product) (all []Verdict) {
 
 func (a Advisory) verdict(product string, answer Answer, why string) Verdict {
 	return Verdict{CVE: a.CVE, Severity: a.Record.Severity.String(), Product: product, Answer: answer, Why: why, advisory: a}
-}
-
-// day is a date in words.
-func day(t time.Time) string {
-	if t.IsZero() {
-		return "an unknown day"
-	}
-	return t.UTC().Format(time.DateOnly)
 }

@@ -1,8 +1,10 @@
 package advisory
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	semi "github.com/cppforlife/go-semi-semantic/version"
@@ -35,6 +37,7 @@ func (p Product) status(running string) (affected bool, fixed string, err error)
 	}
 	var good bool
 	var unclear error
+	var ends []string // of ranges that are affected
 	for _, r := range p.Versions {
 		status, end, within, err := r.status(v)
 		switch {
@@ -42,12 +45,15 @@ func (p Product) status(running string) (affected bool, fixed string, err error)
 			unclear = err
 		case !within:
 		case status == "affected": // whatever other ranges say
-			return true, end, nil
+			ends = append(ends, end)
 		case status == "unaffected":
 			good = true
 		default:
 			unclear = fmt.Errorf("the record gives the status %q to the range from %s", status, r.Version)
 		}
+	}
+	if len(ends) > 0 {
+		return true, slices.MaxFunc(ends, byEnd), nil
 	}
 	if unclear != nil {
 		return false, "", unclear
@@ -142,6 +148,26 @@ func ranged(err error) error {
 
 // none is the end of a range that has none.
 const none = "no version yet"
+
+// byEnd orders ends: who leaves one range may still be in another.
+func byEnd(a, b string) int {
+	if a == none || b == none {
+		return cmp.Compare(oneIf(a == none), oneIf(b == none))
+	}
+	first, errA := parseVersion(a[strings.LastIndex(a, " ")+1:]) // of "a version after 78.12.0"
+	second, errB := parseVersion(b[strings.LastIndex(b, " ")+1:])
+	if errA != nil || errB != nil {
+		return cmp.Compare(oneIf(errA != nil), oneIf(errB != nil))
+	}
+	return first.Compare(second)
+}
+
+func oneIf(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
 
 // end is from where on the range is over, in words.
 func (r Range) end() string {

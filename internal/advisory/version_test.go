@@ -45,6 +45,8 @@ func TestStatus(t *testing.T) {
 		"no status":                  {Product{Versions: between(Range{Version: "1.0", LessThan: "2.0"})}, "1.5", false, "", `the status ""`},
 		"ranges that disagree": {Product{Versions: []Range{
 			{Version: "1.0", Status: "unaffected", LessThan: "2.0"}, {Version: "1.5", Status: "affected", LessThan: "1.7"}}}, "1.6", true, "1.7", ""},
+		"ranges that overlap": {Product{Versions: []Range{
+			{Version: "1.0", Status: "affected", LessThan: "1.7"}, {Version: "1.5", Status: "affected", LessThanOrEqual: "1.10"}}}, "1.6", true, "a version after 1.10", ""},
 		"a fix within the range": {Product{Versions: between(Range{Version: "1.0", Status: "affected", LessThan: "2.0", Changes: []Change{{"1.5", "unaffected"}}})}, "1.4", true, "1.5", ""},
 		"and after it":           {Product{Versions: between(Range{Version: "1.0", Status: "affected", LessThan: "2.0", Changes: []Change{{"1.5", "unaffected"}}})}, "1.5", false, "", ""},
 	} {

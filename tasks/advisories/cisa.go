@@ -92,7 +92,6 @@ func (r *reading) cisaFeed(ctx context.Context, address string) (items []advisor
 	}
 	var newest time.Time
 	for i := range items {
-		items[i].Title = short(items[i].Title)
 		if items[i].Published.After(newest) {
 			newest = items[i].Published
 		}

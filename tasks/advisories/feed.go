@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
@@ -14,9 +15,9 @@ import (
 )
 
 const (
-	feedLimit  = 8 << 20 // bytes; cisa.gov's thirty advisories are half a megabyte
-	feedDepth  = 40      // elements within elements; RSS needs five
-	titleLimit = 200     // characters
+	feedLimit = 8 << 20 // bytes; cisa.gov's thirty advisories are half a megabyte
+	feedDepth = 40      // elements within elements; RSS needs five
+	linkLimit = 500     // bytes
 )
 
 // parseFeed reads RSS or Atom. A document that breaks the library is an error, not the end of the program, which would
@@ -38,7 +39,7 @@ func parseFeed(document []byte) (items []advisory.Item, err error) {
 		if i == nil || i.Title+i.Link+i.GUID == "" {
 			return nil, errors.New("the feed has an item without title, link and identifier")
 		}
-		item := advisory.Item{ID: i.GUID, Title: short(i.Title), Link: i.Link, Text: i.Description + "\n" + i.Content}
+		item := advisory.Item{ID: advisory.Short(i.GUID), Title: advisory.Short(i.Title), Link: web(i.Link), Text: i.Description + "\n" + i.Content}
 		if i.PublishedParsed != nil {
 			item.Published = *i.PublishedParsed
 		} else if i.UpdatedParsed != nil {
@@ -89,11 +90,10 @@ func sound(document []byte) error {
 	return nil
 }
 
-// short keeps a title to a length that can be read, and says so.
-func short(title string) string {
-	letters := []rune(strings.Join(strings.Fields(title), " "))
-	if len(letters) > titleLimit {
-		return fmt.Sprintf("%s... (+%d more characters)", string(letters[:titleLimit]), len(letters)-titleLimit)
+// web is a link that may be shown: others run something, or go on for ever.
+func web(link string) string {
+	if u, err := url.Parse(link); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || len(link) > linkLimit {
+		return ""
 	}
-	return string(letters)
+	return link
 }

@@ -65,6 +65,13 @@ func TestParseFeedRefuses(t *testing.T) {
 	}
 }
 
+func TestWeb(t *testing.T) {
+	require.Equal(t, "https://example.org/a", web("https://example.org/a"))
+	for _, link := range []string{"", "javascript:alert(1)", "/blog", "https://", "https://example.org/" + strings.Repeat("a", linkLimit)} {
+		require.Empty(t, web(link), link)
+	}
+}
+
 // What an item is about stands in its title; a later item on the same CVE adds nothing.
 func TestSorted(t *testing.T) {
 	items, err := parseFeed([]byte(channel(
@@ -127,7 +134,7 @@ func FuzzParseFeed(f *testing.F) {
 			return
 		}
 		for _, i := range items {
-			if len([]rune(i.Title)) > titleLimit+40 {
+			if len([]rune(i.Title)) > 240 {
 				t.Error("a title without end")
 			}
 		}
