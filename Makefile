@@ -18,6 +18,7 @@ test: packages    ## everything there is; what cannot run here is said in the la
 	else echo "Not run here, the part on a real Concourse: $$why"; fi
 
 sandbox: packages    ## a real Concourse with the pipelines set, until Ctrl-C
+	@go build ./...
 	go run ./internal/sandbox/try
 
 bench:    ## figures, each beside a peer or a limit

@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// Build is one build of a job that has ended.
+// Build is one build of a job.
 type Build struct {
 	ID     int    `json:"id"`
 	Name   string `json:"name"`   // its number in the job
-	Status string `json:"status"` // succeeded, failed, errored or aborted
+	Status string `json:"status"` // pending, started, succeeded, failed, errored or aborted
 
 	StartTime int64 `json:"start_time"` // seconds since 1970; zero when it never started
 	EndTime   int64 `json:"end_time"`
 
-	Output string `json:"-"` // what fly watch shows
+	Output string `json:"-"` // what fly watch shows, of one that was waited for
 }
 
 // Trigger starts a build of job ("pipeline/job", with instance vars as fly writes them) and waits
@@ -43,7 +43,7 @@ func (sb *Sandbox) Await(ctx context.Context, job string, after int) (Build, err
 // await waits for the first build that is wanted, then for its end.
 func (sb *Sandbox) await(ctx context.Context, job string, wanted func(Build) bool) (Build, error) {
 	for {
-		builds, err := sb.builds(ctx, job)
+		builds, err := sb.Builds(ctx, job)
 		if err != nil {
 			return Build{}, err
 		}
@@ -64,7 +64,7 @@ func (sb *Sandbox) await(ctx context.Context, job string, wanted func(Build) boo
 // read afterwards.
 func (sb *Sandbox) watch(ctx context.Context, job string, id int) (Build, error) {
 	output, watchErr := sb.Fly(ctx, "watch", "-b", fmt.Sprint(id))
-	builds, err := sb.builds(ctx, job)
+	builds, err := sb.Builds(ctx, job)
 	if err != nil {
 		return Build{}, err
 	}
@@ -77,7 +77,8 @@ func (sb *Sandbox) watch(ctx context.Context, job string, id int) (Build, error)
 	return Build{}, fmt.Errorf("build %d of %s has not ended: %w", id, job, watchErr)
 }
 
-func (sb *Sandbox) builds(ctx context.Context, job string) (builds []Build, err error) {
+// Builds lists the builds of a job, the newest first.
+func (sb *Sandbox) Builds(ctx context.Context, job string) (builds []Build, err error) {
 	out, err := sb.Fly(ctx, "builds", "-j", job, "--json")
 	if err != nil {
 		return nil, err

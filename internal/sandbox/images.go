@@ -31,26 +31,7 @@ func (sb *Sandbox) Build(ctx context.Context, dockerfile string, args map[string
 }
 
 func (sb *Sandbox) build(ctx context.Context, dockerfile string, args map[string]string, tag string) (Image, error) {
-	if err := sb.builder(ctx); err != nil {
-		return Image{}, err
-	}
-	goCache := filepath.Join(sb.cache, "go-build")
-	if err := os.MkdirAll(goCache, 0o755); err != nil {
-		return Image{}, err
-	}
-	modules, err := run(exec.CommandContext(ctx, "go", "env", "GOMODCACHE"))
-	if err != nil {
-		return Image{}, err
-	}
-	// Without the time of day in it, an image depends on its source alone.
-	bud := []string{"bud", "--isolation=chroot", "--pull-never", "--timestamp=0", "--tag=" + tag,
-		"--file=" + filepath.Join(sb.root, dockerfile),
-		"--volume=" + strings.TrimSpace(modules) + ":/go/pkg/mod:ro",
-		"--volume=" + goCache + ":/root/.cache/go-build"}
-	for key, value := range args {
-		bud = append(bud, "--build-arg="+key+"="+value)
-	}
-	if _, err := sb.buildah(ctx, append(bud, sb.root)...); err != nil {
+	if err := sb.bud(ctx, dockerfile, args, "--tag="+tag); err != nil {
 		return Image{}, err
 	}
 	if _, err := sb.buildah(ctx, "push", "--tls-verify=false", tag, "docker://"+sb.Registry+"/"+tag); err != nil {
@@ -60,6 +41,40 @@ func (sb *Sandbox) build(ctx context.Context, dockerfile string, args map[string
 		return Image{}, err
 	}
 	return sb.pushed(ctx, tag)
+}
+
+// Test builds the stage tests of a Dockerfile of the project: the suite of what is built, against
+// what is built.
+func (sb *Sandbox) Test(ctx context.Context, dockerfile string, args map[string]string) error {
+	if err := sb.bud(ctx, dockerfile, args, "--target=tests"); err != nil {
+		return fmt.Errorf("run the tests of %s: %w", dockerfile, err)
+	}
+	return nil
+}
+
+// bud builds by a Dockerfile.
+func (sb *Sandbox) bud(ctx context.Context, dockerfile string, args map[string]string, more ...string) error {
+	if err := sb.builder(ctx); err != nil {
+		return err
+	}
+	goCache := filepath.Join(sb.cache, "go-build")
+	if err := os.MkdirAll(goCache, 0o755); err != nil {
+		return err
+	}
+	modules, err := run(exec.CommandContext(ctx, "go", "env", "GOMODCACHE"))
+	if err != nil {
+		return err
+	}
+	// Without the time of day in it, an image depends on its source alone.
+	bud := []string{"bud", "--isolation=chroot", "--pull-never", "--timestamp=0",
+		"--file=" + filepath.Join(sb.root, dockerfile),
+		"--volume=" + strings.TrimSpace(modules) + ":/go/pkg/mod:ro",
+		"--volume=" + goCache + ":/root/.cache/go-build"}
+	for key, value := range args {
+		bud = append(bud, "--build-arg="+key+"="+value)
+	}
+	_, err = sb.buildah(ctx, append(append(bud, more...), sb.root)...)
+	return err
 }
 
 // pushed reads back what the registry has.

@@ -33,7 +33,7 @@ const prometheusConfig = `
 global: {scrape_interval: 1s, evaluation_interval: 1s, external_labels: {environment: production}}
 alerting: {alertmanagers: [{static_configs: [{targets: [%q]}]}]}
 rule_files: [%q]
-scrape_configs: [{job_name: alertmanager, static_configs: [{targets: [%q]}]}]
+scrape_configs: [{job_name: monitoring, static_configs: [{targets: [%q, %q]}]}]
 `
 
 const rules = `groups: [{name: own, rules: [{alert: Watchdog, expr: vector(1), labels: {severity: none}}]}]`
@@ -43,6 +43,7 @@ const alertsPolicy = `
 grace: 0s
 settle: 0s
 noise: {weekday: ""}
+ignore_apps: [B0WEBHOOK] # what the checklist posts itself
 canary: {within: 5s, destinations: [{receiver: checklist-canary, slack_channel: ` + slack.Channel + `}]}
 `
 
@@ -56,7 +57,16 @@ func (s *Scene) monitor(ctx context.Context) (err error) {
 		return err
 	}
 	address := strings.TrimPrefix(s.monitors.alertmanager.URL, "http://")
-	if s.monitors.prometheus, err = monitoring.Prometheus(ctx, s.Host, s.folder, fmt.Sprintf(prometheusConfig, address, file, address)); err != nil {
+	config := func(itself string) string { return fmt.Sprintf(prometheusConfig, address, file, address, itself) }
+	if s.monitors.prometheus, err = monitoring.Prometheus(ctx, s.Host, s.folder, config(address)); err != nil {
+		return err
+	}
+	// Its own port is known only now that it runs.
+	itself := strings.TrimPrefix(s.monitors.prometheus.URL, "http://")
+	if err := os.WriteFile(filepath.Join(s.folder, "prometheus.yml"), []byte(config(itself)), 0o600); err != nil {
+		return err
+	}
+	if err := s.monitors.prometheus.Reload(); err != nil {
 		return err
 	}
 	now := time.Now().UTC()

@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,8 @@ import (
 
 const root = "../../.."
 
+var stemcells = scene.Production("stemcells")
+
 // TestChecklist is the proof: the first line as its users meet it, on a real Concourse. Its parts
 // follow each other as days do, so one that fails ends the test.
 func TestChecklist(t *testing.T) {
@@ -34,6 +37,7 @@ func TestChecklist(t *testing.T) {
 	p := &proof{T: t, Scene: s, ctx: ctx, root: absolute}
 
 	p.images()
+	p.tested()
 	p.red()
 	p.stillRed()
 	p.fixed()
@@ -42,6 +46,7 @@ func TestChecklist(t *testing.T) {
 	p.executed()
 	p.everyLine()
 	p.published()
+	p.planted()
 }
 
 type proof struct {
@@ -52,12 +57,19 @@ type proof struct {
 	read int // messages read so far
 }
 
-// heard waits for the next message, and tells how long it took.
-func (p *proof) heard(since time.Time) slack.Message {
+// heard waits for the next message about something, and tells how long it took. Messages before it
+// are of no more interest.
+func (p *proof) heard(since time.Time, about string) (m slack.Message) {
 	p.Helper()
-	require.Eventually(p, func() bool { return len(p.Slack.Messages()) > p.read }, time.Minute, 100*time.Millisecond, "no message")
-	m := p.Slack.Messages()[p.read]
-	p.read++
+	require.Eventually(p, func() bool {
+		unread := p.Slack.Messages()[p.read:]
+		i := slices.IndexFunc(unread, func(m slack.Message) bool { return strings.Contains(m.Words(), about) })
+		if i < 0 {
+			return false
+		}
+		m, p.read = unread[i], p.read+i+1
+		return true
+	}, time.Minute, 100*time.Millisecond, "no message about "+about)
 	p.Logf("%.1f s to the Slack message:\n%s", m.At.Sub(since).Seconds(), m.Words())
 	return m
 }
@@ -78,15 +90,21 @@ func (p *proof) images() {
 	require.Equal(p, one.Digest, again.Digest, "the same source gives the same image")
 }
 
+// tested: the stage tests of both Dockerfiles passes, against the binaries of its image.
+func (p *proof) tested() {
+	require.NoError(p, p.Test(p.ctx, "Dockerfile.task", map[string]string{"TASK": "mfa"}))
+	require.NoError(p, p.Test(p.ctx, "Dockerfile.resource", map[string]string{"RESOURCE": "slack"}))
+}
+
 // red: the daily time starts the first build, which finds what the morning holds.
 func (p *proof) red() {
 	began := time.Now()
-	require.NoError(p, p.Set(p.ctx, "stemcells"))
-	build, err := p.Await(p.ctx, p.Job("stemcells"), 0)
+	require.NoError(p, p.Set(p.ctx, stemcells))
+	build, err := p.Await(p.ctx, stemcells.Job(), 0)
 	require.NoError(p, err)
 	require.Equal(p, "failed", build.Status, build.Output)
 	p.Logf("the build's page:\n%s", build.Output)
-	m := p.heard(began)
+	m := p.heard(began, "stemcells, production")
 	for _, words := range []string{
 		"FOUND", "stemcells, production", "production/kubernetes/ubuntu-jammy", "1.1202", "behind 1.1400", "days late",
 		"the System Owner must reset the licence key", "new today", "Looked at",
@@ -105,10 +123,10 @@ func (p *proof) red() {
 func (p *proof) stillRed() {
 	first := p.evidence("stemcells")[0]
 	began := time.Now()
-	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
+	build, err := p.Trigger(p.ctx, stemcells.Job())
 	require.NoError(p, err)
 	require.Equal(p, "failed", build.Status, build.Output)
-	require.Contains(p, p.heard(began).Words(), "since "+first.Started.Format(time.DateOnly))
+	require.Contains(p, p.heard(began, "stemcells, production").Words(), "since "+first.Started.Format(time.DateOnly))
 	kept := p.evidence("stemcells")
 	require.Len(p, kept, 2)
 	for _, f := range kept[1].Findings {
@@ -120,15 +138,15 @@ func (p *proof) stillRed() {
 func (p *proof) fixed() {
 	p.Mend()
 	began := time.Now()
-	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
+	build, err := p.Trigger(p.ctx, stemcells.Job())
 	require.NoError(p, err)
 	require.Equal(p, "succeeded", build.Status, build.Output)
-	m := p.heard(began)
+	m := p.heard(began, "stemcells, production")
 	require.Contains(p, m.Words(), "FIXED")
 	require.Contains(p, m.Words(), "production/nessus-manager/ubuntu-jammy")
 	require.Len(p, p.evidence("stemcells"), 3)
 
-	build, err = p.Trigger(p.ctx, p.Job("stemcells"))
+	build, err = p.Trigger(p.ctx, stemcells.Job())
 	require.NoError(p, err)
 	require.Equal(p, "succeeded", build.Status, build.Output)
 	require.Len(p, p.Slack.Messages(), p.read, "green as before is no news")
@@ -139,10 +157,10 @@ func (p *proof) errored() {
 	_, err := p.Push(p.ctx, "checklist", p.TempDir())
 	require.NoError(p, err)
 	began := time.Now()
-	build, err := p.Trigger(p.ctx, p.Job("stemcells"))
+	build, err := p.Trigger(p.ctx, stemcells.Job())
 	require.NoError(p, err)
 	require.Equal(p, "errored", build.Status, build.Output)
-	require.Contains(p, p.heard(began).Words(), "ERRORED")
+	require.Contains(p, p.heard(began, "line:stemcells").Words(), "ERRORED")
 	_, err = p.Push(p.ctx, "checklist", p.root)
 	require.NoError(p, err)
 }
@@ -152,15 +170,15 @@ func (p *proof) aborted() {
 	p.Director.Inject(fault.Fault{Path: "/deployments/*/vms?format=full", Do: director.TaskQueued()})
 	defer p.Director.Heal()
 	before := p.Director.Count("/tasks/*")
-	_, err := p.Fly(p.ctx, "trigger-job", "-j", p.Job("stemcells"))
+	_, err := p.Fly(p.ctx, "trigger-job", "-j", stemcells.Job())
 	require.NoError(p, err)
 	require.Eventually(p, func() bool { return p.Director.Count("/tasks/*") > before+3 }, 2*time.Minute, 100*time.Millisecond, "the task never asked")
 	began := time.Now()
-	builds, err := p.Fly(p.ctx, "builds", "-j", p.Job("stemcells"), "-c", "1")
+	builds, err := p.Fly(p.ctx, "builds", "-j", stemcells.Job(), "-c", "1")
 	require.NoError(p, err)
-	_, err = p.Fly(p.ctx, "abort-build", "-j", p.Job("stemcells"), "-b", strings.TrimPrefix(strings.Fields(builds)[1], p.Job("stemcells")+"/"))
+	_, err = p.Fly(p.ctx, "abort-build", "-j", stemcells.Job(), "-b", strings.TrimPrefix(strings.Fields(builds)[1], stemcells.Job()+"/"))
 	require.NoError(p, err)
-	m := p.heard(began)
+	m := p.heard(began, "stemcells, production")
 	require.Contains(p, m.Words(), "ABORTED, COULD NOT LOOK")
 	require.Contains(p, m.Words(), "ended before everything was read: aborted")
 }
@@ -175,7 +193,7 @@ func (p *proof) executed() {
 	}
 	output := p.TempDir()
 	words, err := p.Fly(p.ctx, "execute", "-c", filepath.Join(root, "tasks/stemcells/task.yml"),
-		"-j", p.Job("stemcells"), "--image", "image", "-o", "report="+output)
+		"-j", stemcells.Job(), "--image", "image", "-o", "report="+output)
 	require.NoError(p, err, words)
 	file, err := os.Open(filepath.Join(output, "report.json"))
 	require.NoError(p, err)
@@ -193,14 +211,16 @@ func (p *proof) everyLine() {
 		"cloudtrail": {"login-by-generic-account", "change-outside-terraform", "alex.kim"},
 		"mfa":        {"console-user-without-mfa", "new.hire"},
 		"alerts":     {"BackupMissing", "CertificateExpires", "DiskWillFillUp", "silence-matches-everything", "canary"},
+		"nessus":     {"FOUND", "HIGH"},
+		"advisories": {"CVE-2026-40965", "uaa"},
 		"tickets":    {"ticket-unassigned"},
 	} {
 		began := time.Now()
-		require.NoError(p, p.Set(p.ctx, line))
-		build, err := p.Await(p.ctx, p.Job(line), 0)
+		require.NoError(p, p.Set(p.ctx, scene.Production(line)))
+		build, err := p.Await(p.ctx, scene.Production(line).Job(), 0)
 		require.NoError(p, err)
 		require.Equal(p, "failed", build.Status, build.Output)
-		m := p.heard(began)
+		m := p.heard(began, line+", "+scene.Environment)
 		for _, word := range words {
 			require.Contains(p, m.Words(), word)
 		}

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/sandbox"
+	"github.com/cloud-gov/platform-checklist/internal/standin/advisories"
 	"github.com/cloud-gov/platform-checklist/internal/standin/boshio"
 	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
 	"github.com/cloud-gov/platform-checklist/internal/standin/director"
+	"github.com/cloud-gov/platform-checklist/internal/standin/nessus"
 	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
 	"github.com/cloud-gov/platform-checklist/internal/standin/zendesk"
 )
@@ -23,7 +25,7 @@ import (
 const Environment = "production"
 
 // Lines are those that have a pipeline.
-var Lines = []string{"stemcells", "cloudtrail", "mfa", "alerts", "tickets"}
+var Lines = []string{"stemcells", "cloudtrail", "mfa", "alerts", "nessus", "advisories", "tickets"}
 
 // Bucket keeps the evidence.
 const Bucket = "checklist-evidence"
@@ -36,6 +38,8 @@ type Scene struct {
 	AWS      *cloud.Server
 	Slack    *slack.Server
 	Zendesk  *zendesk.Server
+	Nessus   *nessus.Server
+	Feeds    *advisories.Server
 	monitors monitors
 	Images   map[string]sandbox.Image
 
@@ -67,29 +71,35 @@ func (s *Scene) standIn() {
 	listen := s.Host + ":0"
 	s.BoshIO = boshio.New(boshio.Listen(listen))
 	s.publish(time.Now())
-	s.Director = director.New(renewed(director.Morning()), director.Listen(listen))
+	s.Director = director.New(morning(), director.Listen(listen))
 	s.AWS = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
 	s.Slack = slack.New(slack.Listen(listen))
 	s.Zendesk = zendesk.New(zendesk.Morning(time.Now()), zendesk.Listen(listen))
+	s.Nessus = nessus.New(nessus.Morning(time.Now()), nessus.Listen(listen))
+	s.Feeds = advisories.New(advisories.Usual(time.Now()), advisories.Listen(listen))
 }
 
 // Morning makes it a red morning again.
 func (s *Scene) Morning() {
-	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Morning()) })
+	s.Director.Update(func(f *director.Fleet) { *f = morning() })
 	s.AWS.Update(func(w *cloud.World) { *w = cloud.Morning(time.Now()) })
 	s.Zendesk.Update(func(d *zendesk.Desk) { *d = zendesk.Morning(time.Now()) })
+	s.Nessus.Update(func(w *nessus.World) { *w = nessus.Morning(time.Now()) })
 }
 
 // Mend does what the red reports ask for.
 func (s *Scene) Mend() {
-	s.Director.Update(func(f *director.Fleet) { *f = renewed(director.Upgraded()) })
+	s.Director.Update(func(f *director.Fleet) { *f = mended() })
 	s.AWS.Update(func(w *cloud.World) { *w = cloud.Clean(time.Now()) })
 	s.Zendesk.Update(func(d *zendesk.Desk) { *d = zendesk.Clean(time.Now()) })
+	s.Nessus.Update(func(w *nessus.World) { *w = nessus.Clean(time.Now()) })
 }
 
 // Stop ends everything.
 func (s *Scene) Stop() {
 	s.monitors.stop()
+	s.Feeds.Close()
+	s.Nessus.Close()
 	s.Zendesk.Close()
 	s.Slack.Close()
 	s.AWS.Close()
@@ -118,7 +128,7 @@ func (s *Scene) setUp(ctx context.Context) (err error) {
 	if err := s.pushConfig(ctx); err != nil {
 		return fmt.Errorf("push the config: %w", err)
 	}
-	return s.writeVars()
+	return nil
 }
 
 // pushConfig pushes the example config, with an alerts policy for servers that have just started.

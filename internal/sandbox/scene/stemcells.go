@@ -3,6 +3,7 @@ package scene
 import (
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/standin/advisories"
 	"github.com/cloud-gov/platform-checklist/internal/standin/director"
 )
 
@@ -20,6 +21,28 @@ func (s *Scene) publish(now time.Time) {
 	for stemcell, version := range renewal {
 		s.BoshIO.Publish(stemcell.Name, version, now.AddDate(0, 0, -6))
 	}
+}
+
+// morning is the fleet of a red morning, with the releases that an advisory concerns.
+func morning() director.Fleet { return withReleases(renewed(director.Morning())) }
+
+// mended is the fleet after somebody did what the reports ask for.
+func mended() director.Fleet {
+	f := withReleases(renewed(director.Upgraded()))
+	advisories.Upgrade(&f, advisories.UAAFixed)
+	return f
+}
+
+// withReleases gives cf the releases of the advisories' own fleet.
+func withReleases(f director.Fleet) director.Fleet {
+	for _, d := range advisories.Fleet().Deployments {
+		for i := range f.Deployments {
+			if d.Name == "cf" && f.Deployments[i].Name == "cf" {
+				f.Deployments[i].Releases = d.Releases
+			}
+		}
+	}
+	return f
 }
 
 // renewed runs them where the fleet ran those of August.

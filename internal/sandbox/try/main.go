@@ -34,7 +34,7 @@ func try(ctx context.Context) error {
 	}
 	defer s.Stop()
 	for _, line := range scene.Lines {
-		if err := s.Set(ctx, line); err != nil {
+		if err := s.Set(ctx, scene.Production(line)); err != nil {
 			return err
 		}
 	}
@@ -45,6 +45,7 @@ func try(ctx context.Context) error {
 	server := &http.Server{Handler: control(s), ReadHeaderTimeout: time.Minute}
 	defer server.Close()
 	go func() { _ = server.Serve(controls) }()
+	stemcells := scene.Production("stemcells")
 	fmt.Printf(`
 Concourse   %s   user %s, password %s
 Slack       %s   (what was posted)
@@ -60,7 +61,7 @@ It is a red morning. Try, in another terminal:
 
 Ctrl-C ends it and cleans up.
 `, s.URL, s.User, s.Password, s.Slack.URL(), s.Director.URL(), s.S3.Endpoint,
-		filepath.Dir(s.Tool("fly")), s.URL, s.User, s.Password, s.Job("stemcells"), controls.Addr(), s.Job("stemcells"), controls.Addr())
+		filepath.Dir(s.Tool("fly")), s.URL, s.User, s.Password, stemcells.Job(), controls.Addr(), stemcells.Job(), controls.Addr())
 	<-ctx.Done()
 	return nil
 }
