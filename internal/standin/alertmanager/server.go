@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"sync"
 	"time"
 
@@ -16,8 +15,7 @@ import (
 
 // Server is a running Alertmanager.
 type Server struct {
-	fault.Gate
-	http  *httptest.Server
+	fault.Server
 	mu    sync.Mutex // guards world
 	world World
 }
@@ -34,17 +32,8 @@ func New(world World) *Server {
 	mux.HandleFunc("POST /api/v2/alerts", s.post)
 	mux.HandleFunc("GET /api/v2/silences", s.silences)
 	mux.HandleFunc("/api/v1/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }) // since 0.27
-	s.http = httptest.NewServer(s.Wrap(mux))
+	s.Start("", mux)
 	return s
-}
-
-// URL is its address.
-func (s *Server) URL() string { return s.http.URL }
-
-// Close stops it, and breaks what still hangs.
-func (s *Server) Close() {
-	s.http.CloseClientConnections()
-	s.http.Close()
 }
 
 // Update changes the world.

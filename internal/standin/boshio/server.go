@@ -4,11 +4,8 @@ package boshio
 
 import (
 	"compress/gzip"
-	"context"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"sync"
 	"time"
 
@@ -19,12 +16,9 @@ import (
 
 // Server is a running bosh.io that also hosts the tarballs.
 type Server struct {
-	fault.Gate
+	fault.Server
 
-	listen   string
-	listener net.Listener
-	server   *http.Server
-	stop     context.CancelFunc
+	listen string
 
 	mu        sync.Mutex // guards all below
 	now       time.Time
@@ -52,34 +46,15 @@ func New(options ...Option) *Server {
 		panic(fmt.Sprintf("standin boshio: published.txt: %v", err))
 	}
 	s := &Server{
-		listen: "127.0.0.1:0", now: never,
+		now:       never,
 		catalogue: all, tarballs: map[string]tarball{}, packer: gzip.NewWriter(io.Discard),
 	}
 	for _, option := range options {
 		option(s)
 	}
-	if s.listener, err = net.Listen("tcp", s.listen); err != nil {
-		panic(fmt.Sprintf("standin boshio: %v", err))
-	}
-	var ctx context.Context
-	ctx, s.stop = context.WithCancel(context.Background())
-	s.server = &http.Server{
-		Handler:           s.Wrap(s.routes()),
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: time.Minute,
-	}
-	go func() { _ = s.server.Serve(s.listener) }()
+	s.Start(s.listen, s.routes())
 	return s
 }
-
-// Close stops the server and breaks what still hangs.
-func (s *Server) Close() {
-	s.stop()
-	_ = s.server.Close()
-}
-
-// URL is the server's address, for what is otherwise https://bosh.io.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Advance moves the day.
 func (s *Server) Advance(now time.Time) {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"sync"
 	"time"
@@ -18,8 +17,7 @@ import (
 
 // Server is a running Prometheus.
 type Server struct {
-	fault.Gate
-	http  *httptest.Server
+	fault.Server
 	mu    sync.Mutex // guards world
 	world World
 }
@@ -44,17 +42,8 @@ func New(world World) *Server {
 			say(w, http.StatusOK, map[string]any{"status": "success", "data": data})
 		})
 	}
-	s.http = httptest.NewServer(s.Wrap(mux))
+	s.Start("", mux)
 	return s
-}
-
-// URL is its address.
-func (s *Server) URL() string { return s.http.URL }
-
-// Close stops it, and breaks what still hangs.
-func (s *Server) Close() {
-	s.http.CloseClientConnections()
-	s.http.Close()
 }
 
 // Update changes the world.

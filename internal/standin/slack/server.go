@@ -3,9 +3,7 @@
 package slack
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"sync"
@@ -28,13 +26,10 @@ var channels = map[string]string{"#platform": Channel, "#strange": Strange, "#ar
 
 // Server is a running Slack.
 type Server struct {
-	fault.Gate
+	fault.Server
 
-	listen   string
-	listener net.Listener
-	server   *http.Server
-	stop     context.CancelFunc
-	began    time.Time // a year before the start, when the app joined its channel
+	listen string
+	began  time.Time // a year before the start, when the app joined its channel
 
 	mu       sync.Mutex // guards all below
 	messages []Message
@@ -48,22 +43,11 @@ func Listen(address string) Option { return func(s *Server) { s.listen = address
 
 // New starts a server. It panics when it cannot listen, as httptest does.
 func New(options ...Option) *Server {
-	s := &Server{listen: "127.0.0.1:0", began: time.Now().AddDate(-1, 0, 0)}
+	s := &Server{began: time.Now().AddDate(-1, 0, 0)}
 	for _, option := range options {
 		option(s)
 	}
-	var err error
-	if s.listener, err = net.Listen("tcp", s.listen); err != nil {
-		panic(fmt.Sprintf("standin slack: %v", err))
-	}
-	var ctx context.Context
-	ctx, s.stop = context.WithCancel(context.Background())
-	s.server = &http.Server{
-		Handler:           s.Wrap(s.routes()),
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: time.Minute,
-	}
-	go func() { _ = s.server.Serve(s.listener) }()
+	s.Start(s.listen, s.routes())
 	return s
 }
 
@@ -78,15 +62,6 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /{$}", s.page)
 	return mux
 }
-
-// Close stops the server and breaks what still hangs.
-func (s *Server) Close() {
-	s.stop()
-	_ = s.server.Close()
-}
-
-// URL is the page that shows the messages.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // WebhookURL posts into Channel.
 func (s *Server) WebhookURL() string { return s.URL() + hook }

@@ -3,13 +3,9 @@
 package zendesk
 
 import (
-	"context"
 	"crypto/subtle"
-	"fmt"
-	"net"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 )
@@ -23,12 +19,9 @@ const (
 
 // Server is a running Zendesk account.
 type Server struct {
-	fault.Gate
+	fault.Server
 
-	listen   string
-	listener net.Listener
-	server   *http.Server
-	stop     context.CancelFunc
+	listen string
 
 	mu   sync.Mutex // guards all below
 	desk Desk
@@ -42,22 +35,11 @@ func Listen(address string) Option { return func(s *Server) { s.listen = address
 
 // New starts a server. It panics when it cannot listen, as httptest does.
 func New(desk Desk, options ...Option) *Server {
-	s := &Server{listen: "127.0.0.1:0", desk: desk}
+	s := &Server{desk: desk}
 	for _, option := range options {
 		option(s)
 	}
-	var err error
-	if s.listener, err = net.Listen("tcp", s.listen); err != nil {
-		panic(fmt.Sprintf("standin zendesk: %v", err))
-	}
-	var ctx context.Context
-	ctx, s.stop = context.WithCancel(context.Background())
-	s.server = &http.Server{
-		Handler:           s.Wrap(signedIn(s.routes())),
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: time.Minute,
-	}
-	go func() { _ = s.server.Serve(s.listener) }()
+	s.Start(s.listen, signedIn(s.routes()))
 	return s
 }
 
@@ -84,15 +66,6 @@ func signedIn(next http.Handler) http.Handler {
 }
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
-
-// Close stops the server and breaks what still hangs.
-func (s *Server) Close() {
-	s.stop()
-	_ = s.server.Close()
-}
-
-// URL is the account's address, for what is otherwise https://example.zendesk.com.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Update changes the desk.
 func (s *Server) Update(change func(*Desk)) {
