@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -9,6 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cloud-gov/platform-checklist/internal/lookup"
+	"github.com/cloud-gov/platform-checklist/internal/ranges"
+	"github.com/cloud-gov/platform-checklist/internal/strict"
+	"github.com/cloud-gov/platform-checklist/internal/trail"
 )
 
 // many anomalies, one a second up to end.
@@ -84,9 +86,11 @@ func TestFlood(t *testing.T) {
 		span, err := tested.span(v, now)
 		require.NoError(t, err)
 		v = tested.advance(v, flood.from(span.Start), span)
-		document, err := json.Marshal(v)
-		require.NoError(t, err)
+		document := text(t, v)
 		require.Less(t, len(document), 70<<10)
+		again := new(version)
+		require.NoError(t, strict.JSON([]byte(document), again))
+		require.True(t, document == text(t, again), "what Concourse gives back is read and written as it was")
 		require.Empty(t, v.Problems())
 		if v.Baseline.IsZero() {
 			require.Equal(t, 2_500, v.Count, "flood %d", i)
@@ -104,6 +108,22 @@ func TestFlood(t *testing.T) {
 	}
 	require.Equal(t, tested.overlap, v.Through.Sub(v.Next.Time))
 	require.Empty(t, v.Known)
+}
+
+// TestTimeless: an anomaly whose record has no time, or one that was not asked for, is known for as long as it may be seen.
+func TestTimeless(t *testing.T) {
+	span := lookup.Span{Start: time.Unix(1_000_000, 0), End: time.Unix(2_000_000, 0)}
+	review := trail.NewReview(trail.DefaultPolicy(), ranges.Snapshot())
+	for id, happened := range map[string]string{"a": "1970-01-13T00:00:00Z", "b": "soon", "c": "2026-01-01T00:00:00Z", "d": "1970-01-01T00:00:00Z"} {
+		e, err := trail.Parse(fmt.Appendf(nil, `{"eventName":"DeleteTrail","eventID":%q,"eventTime":%q,"recipientAccountId":"111122223333"}`, id, happened))
+		require.NoError(t, err)
+		review.Add(e)
+	}
+	found := anomalies(review, span).keys()
+	require.Equal(t, uint32(12*24*60*60), found[keyOf("111122223333/a")])
+	for _, id := range []string{"b", "c", "d"} {
+		require.Equal(t, uint32(2_000_000), found[keyOf("111122223333/"+id)])
+	}
 }
 
 // TestSpan holds the ends of what a check may look at.
