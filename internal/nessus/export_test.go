@@ -61,6 +61,21 @@ func info(line string) string {
 	return `<ReportItem severity="0" pluginID="19506"><plugin_output>Information about this scan :` + "\n\n" + line + "\n" + `</plugin_output></ReportItem>`
 }
 
+// Whose a file is, an output tells by its path, each package once.
+func TestPlaces(t *testing.T) {
+	for output, want := range map[string][]nessus.Place{
+		"  Path : /usr/lib/x": nil,
+		"  Path : /var/vcap/packages/uaa/tomcat/lib/a.jar\n  Path : /var/vcap/data/packages/uaa/b.jar": {{nessus.Release, "uaa", "/var/vcap/packages/uaa/tomcat/lib/a.jar"}},
+		"/var/vcap/jobs/gorouter/bin/x, /var/vcap/data/packages/ruby-3.2/y":                            {{nessus.Release, "gorouter", "/var/vcap/jobs/gorouter/bin/x"}, {nessus.Release, "ruby-3.2", "/var/vcap/data/packages/ruby-3.2/y"}},
+		"(/var/vcap/packages/uaa/a) /var/vcap/data/grootfs/store/unprivileged/images/6e3f/diff/log4j.jar": {
+			{nessus.Tenant, "", "/var/vcap/data/grootfs/store/unprivileged/images/6e3f/diff/log4j.jar"}, {nessus.Release, "uaa", "/var/vcap/packages/uaa/a)"}},
+		"/var/vcap/store/x": nil,
+	} {
+		e := read(t, `<ReportItem severity="3" pluginID="1"><plugin_output>`+output+`</plugin_output></ReportItem>`)
+		require.Equal(t, want, e.Weaknesses[0].Sightings[0].Places, output)
+	}
+}
+
 // What is hostile or broken is an error, and costs nothing.
 func TestReadExportRefuses(t *testing.T) {
 	bomb := `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>`

@@ -76,7 +76,7 @@ func TestJudgeWeaknesses(t *testing.T) {
 		"a host of the provider": {export: weak("1", nessus.High, "", here, there), want: []string{
 			"high vulnerability-open production/Daily/1/iaas: Old TLS on 1 host is high: the IaaS provider, 30 days left",
 			"high vulnerability-open production/Daily/1/unknown: Old TLS on 1 host is high: whose is not known, 30 days left"}},
-		"files of several": {export: weak("1", nessus.High, "", in(nessus.Place{Owner: nessus.Tenant}, nessus.Place{Owner: nessus.Release, Package: "uaa"})), want: []string{
+		"files of several": {export: weak("1", nessus.High, "", in(nessus.Place{Owner: nessus.Tenant}, nessus.Place{Owner: nessus.Release, Package: "uaa", Path: "/x"})), want: []string{
 			"high vulnerability-open production/Daily/1/release-uaa: Old TLS on 1 host is high: the BOSH release uaa, 30 days left",
 			"high vulnerability-open production/Daily/1/tenant: Old TLS on 1 host is high: a tenant's application, 30 days left"}},
 		"a package of another release": {export: weak("1", nessus.High, "", in(nessus.Place{Owner: nessus.Release, Package: "ruby-3.2"})),

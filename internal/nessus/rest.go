@@ -119,8 +119,9 @@ func ParseDetails(body []byte) (*Details, error) {
 	var answer struct {
 		Info *struct {
 			Status string `json:"status"`
-			Hosts  int    `json:"hostcount"`
+			Hosts  int    `json:"hostcount"` // null in some versions
 		} `json:"info"`
+		Hosts   []json.RawMessage `json:"hosts"`
 		History []struct {
 			ID       int64  `json:"history_id"`
 			Status   string `json:"status"`
@@ -134,7 +135,7 @@ func ParseDetails(body []byte) (*Details, error) {
 	if answer.Info == nil || answer.Info.Status == "" {
 		return nil, errors.New("the answer has no status of the scan")
 	}
-	d := &Details{Status: answer.Info.Status, Hosts: answer.Info.Hosts}
+	d := &Details{Status: answer.Info.Status, Hosts: max(answer.Info.Hosts, len(answer.Hosts))}
 	for _, h := range answer.History {
 		if h.ID <= 0 || h.Status == "" {
 			return nil, fmt.Errorf("the history has a run %d with the status %.40q", h.ID, h.Status)

@@ -18,6 +18,7 @@ type group struct {
 	hosts  int
 	places []string // hosts, each with its port
 	values []string // what a check found, host by host
+	files  []string // by which it is told whose it is
 }
 
 // grouping puts sightings together by who must do something.
@@ -26,13 +27,17 @@ type grouping struct {
 	seen   map[string]bool
 }
 
-func (g *grouping) add(p party, host, port, value string) {
+func (g *grouping) add(c claimed, host, port, value string) {
+	p := c.party
 	i := slices.IndexFunc(g.groups, func(o *group) bool { return o.party == p })
 	if i < 0 {
 		i = len(g.groups)
 		g.groups = append(g.groups, &group{party: p})
 	}
 	o := g.groups[i]
+	if c.path != "" && !slices.Contains(o.files, c.path) {
+		o.files = append(o.files, c.path)
+	}
 	if g.first(p, host) {
 		o.hosts++
 	} else if port == "" || !g.first(p, host, port) {
@@ -92,7 +97,10 @@ func (j *judge) weakness(s Scan, w Weakness, g *group) report.Finding {
 			f.Severity = report.Warning
 		}
 	}
-	exploited, patched := "", ""
+	exploited, patched, files := "", "", ""
+	if len(g.files) > 0 {
+		files = "file: " + listed(g.files, 3)
+	}
 	if cve != "" {
 		exploited = cve + " is known to be exploited"
 	}
@@ -102,7 +110,7 @@ func (j *judge) weakness(s Scan, w Weakness, g *group) report.Finding {
 	cves := slices.Clone(w.CVEs)
 	slices.SortFunc(cves, func(a, b string) int { return cmp.Compare(b, a) })
 	f.Summary = fmt.Sprintf("%s on %s is %s: %s, %s", cmp.Or(w.Name, "plugin "+w.Plugin), plural(g.hosts, "host"), w.Severity, g.words(), by.left(j.now))
-	f.Detail = lines(by.detail(), exploited, listed(cves, 10), patched, "on "+listed(g.places, most))
+	f.Detail = lines(by.detail(), exploited, listed(cves, 10), patched, files, "on "+listed(g.places, most))
 	f.Action = g.action(j.policy)
 	f.Link = "https://www.tenable.com/plugins/nessus/" + w.Plugin
 	f.Attributes = map[string]string{"plugin": w.Plugin, "severity": w.Severity.String(), "whose": g.name()}

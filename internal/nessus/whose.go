@@ -28,6 +28,12 @@ type party struct {
 	release string
 }
 
+// claimed is a party, and the file that it is told by, if any.
+type claimed struct {
+	party
+	path string
+}
+
 func (p party) name() string {
 	if p.Owner == Release {
 		return "release-" + p.release
@@ -75,25 +81,25 @@ var ofStemcell = []report.Glob{"Ubuntu Local Security Checks", "Windows : Micros
 type subject struct{ plugin, name, family, audit, check string }
 
 // whose tells all who must do something about a sighting, which may be several: one output may name files of many.
-func (p Policy) whose(s subject, h Host, places []Place) []party {
+func (p Policy) whose(s subject, h Host, places []Place) []claimed {
 	for _, c := range p.Whose {
 		if c.fits(s, h) {
-			return []party{{c.Is, c.Release}}
+			return []claimed{{party: party{c.Is, c.Release}}}
 		}
 	}
 	if on(hosted, h) {
-		return []party{{IaaS, ""}}
+		return []claimed{{party: party{Owner: IaaS}}}
 	}
-	var all []party
+	var all []claimed
 	for _, place := range places {
-		one := party{place.Owner, ""}
+		one := claimed{party{Owner: place.Owner}, place.Path}
 		if place.Owner == Release {
 			one.release = place.Package
 			if release := p.Releases[place.Package]; release != "" {
 				one.release = release
 			}
 		}
-		if !slices.Contains(all, one) {
+		if !slices.ContainsFunc(all, func(c claimed) bool { return c.party == one.party }) {
 			all = append(all, one)
 		}
 	}
@@ -101,9 +107,9 @@ func (p Policy) whose(s subject, h Host, places []Place) []party {
 	case len(all) > 0:
 		return all
 	case slices.ContainsFunc(ofStemcell, func(g report.Glob) bool { return g.Match(s.family) }):
-		return []party{{Stemcell, ""}}
+		return []claimed{{party: party{Owner: Stemcell}}}
 	}
-	return []party{{Unknown, ""}}
+	return []claimed{{party: party{Owner: Unknown}}}
 }
 
 func (c Claim) fits(s subject, h Host) bool {

@@ -154,3 +154,19 @@ func TestCompareWithAReplay(t *testing.T) {
 	r.Compare(&report.Report{Started: day(23), AsOf: day(3), Findings: []report.Finding{behind}})
 	require.Equal(t, day(3), r.Findings[0].Since)
 }
+
+// The dates are those of all that a report stands by; what it saw first, since itself.
+func TestDates(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 9, 0, 0, 0, time.UTC) }
+	found := func(subject string, since time.Time) report.Finding {
+		return report.Finding{Rule: "vm-behind", Subject: subject, Since: since}
+	}
+	accepted := found("accepted", day(3))
+	r := report.Report{
+		Started: day(20), Findings: []report.Finding{found("new", time.Time{}), found("old", day(1))},
+		Accepted: []report.Accepted{{Finding: &accepted}}, Hidden: []report.Finding{found("hidden", day(2))}, Gone: []report.Finding{found("gone", day(4))},
+	}
+	require.Equal(t, map[string]time.Time{
+		"vm-behind new": day(20), "vm-behind old": day(1), "vm-behind accepted": day(3), "vm-behind hidden": day(2),
+	}, r.Dates())
+}
