@@ -116,14 +116,6 @@ func Scrub(err error) error {
 	return err
 }
 
-func host(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return "an address that is none"
-	}
-	return u.Scheme + "://" + u.Host
-}
-
 // said is enough of a body to tell an error from a login page, without the addresses asked, which many
 // such pages repeat.
 func said(body []byte, asked ...*url.URL) string {

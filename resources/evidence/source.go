@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -40,7 +39,7 @@ func (s source) Problems() (problems []error) {
 			problems = append(problems, fmt.Errorf("%s wants letters, digits, . _ and -, as the report has it, not %q", named.key, named.value))
 		}
 	}
-	if u, err := url.Parse(s.Endpoint); s.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+	if _, ok := fetch.Address(s.Endpoint); s.Endpoint != "" && !ok {
 		problems = append(problems, fmt.Errorf("endpoint wants an address such as https://s3.example.gov, not %q", s.Endpoint))
 	}
 	if s.AccessKeyID.IsZero() != s.SecretAccessKey.IsZero() {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
@@ -32,18 +31,13 @@ func (s source) Problems() (problems []error) {
 	case s.URL.IsZero() && s.Channel == "":
 		problems = append(problems, errors.New("channel is missing: name the channel that the bot posts to"))
 	}
-	if !s.URL.IsZero() && !isAddress(s.URL.Reveal()) {
+	if _, ok := fetch.Address(s.URL.Reveal()); !s.URL.IsZero() && !ok {
 		problems = append(problems, errors.New("url wants an address such as https://hooks.slack.com/services/..."))
 	}
-	if s.APIURL != "" && !isAddress(s.APIURL) {
+	if _, ok := fetch.Address(s.APIURL); s.APIURL != "" && !ok {
 		problems = append(problems, fmt.Errorf("api_url wants an address such as https://slack.com/api/, not %q", s.APIURL))
 	}
 	return problems
-}
-
-func isAddress(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
 // api ends in the slash that slack-go counts on.

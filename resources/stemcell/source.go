@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -47,7 +46,7 @@ func (s source) Problems() (problems []error) {
 			problems = append(problems, fmt.Errorf("deny[%d]: %w", i, err))
 		}
 	}
-	if u, err := url.Parse(s.index()); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+	if _, ok := fetch.Address(s.index()); !ok {
 		problems = append(problems, fmt.Errorf("bosh_io_url wants an address such as %s, not %q", boshio.Address, s.Index))
 	}
 	return problems

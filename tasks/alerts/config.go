@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"time"
@@ -48,18 +47,22 @@ func (c *config) Problems() []error {
 	if c.SlackChannel != "" && !channelIDs.MatchString(c.SlackChannel) {
 		problems = append(problems, fmt.Errorf("SLACK_CHANNEL wants a channel's ID such as C0123456789, which its details show, not %q", c.SlackChannel))
 	}
-	if !isAddress(c.SlackAPI) {
+	if u, ok := fetch.Address(c.SlackAPI); !ok || u.User != nil {
 		problems = append(problems, errors.New("SLACK_API_URL wants an address such as https://slack.com/api/"))
 	}
 	if c.RequestTimeout <= 0 {
 		problems = append(problems, fmt.Errorf("REQUEST_TIMEOUT is %s: give a time such as 30s", c.RequestTimeout))
 	}
 	c.SlackAPI = strings.TrimSuffix(c.SlackAPI, "/") + "/"
-	return append(problems, c.authority()...)
+	var ok bool
+	if c.authorities, ok = fetch.Authorities(c.CACert); !ok {
+		problems = append(problems, errors.New("CA_CERT is neither a PEM certificate nor a file with one"))
+	}
+	return problems
 }
 
 func (s server) problems(name string) (problems []error) {
-	if !isAddress(s.URL) {
+	if u, ok := fetch.Address(s.URL); !ok || u.User != nil {
 		problems = append(problems, fmt.Errorf("%s_URL wants an http or https address without user and password", name))
 	}
 	if (s.Username == "") != s.Password.IsZero() {
@@ -69,22 +72,6 @@ func (s server) problems(name string) (problems []error) {
 		problems = append(problems, fmt.Errorf("%[1]s_USERNAME and %[1]s_TOKEN exclude each other: give the one that the server wants", name))
 	}
 	return problems
-}
-
-// authority reads CA_CERT, a certificate or its file.
-func (c *config) authority() []error {
-	if c.CACert == "" {
-		return nil
-	}
-	pem := []byte(c.CACert)
-	if !strings.Contains(c.CACert, "-----BEGIN") {
-		pem, _ = os.ReadFile(c.CACert)
-	}
-	c.authorities = x509.NewCertPool()
-	if !c.authorities.AppendCertsFromPEM(pem) {
-		return []error{errors.New("CA_CERT is neither a PEM certificate nor a file with one")}
-	}
-	return nil
 }
 
 func line() task.Line {

@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -63,8 +62,3 @@ func otherMethod(r *http.Request, response *http.Response) bool {
 
 // ahead is by how much the server's clock is, so far as its answers tell: to a second.
 func (d *door) ahead() time.Duration { return time.Duration(d.skew.Load()) }
-
-func isAddress(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http")
-}
