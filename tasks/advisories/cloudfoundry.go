@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/advisory"
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
@@ -68,8 +69,8 @@ func (r *reading) pages(ctx context.Context, address string) (all []advisory.Ite
 			}
 		}
 		if fresh == 0 && page > 1 {
-			r.leaveOut("older Cloud Foundry advisories", fmt.Sprintf("the feed has no page %d: it was read back to %s", page, all[len(all)-1].Published.UTC().Format("2006-01-02")))
-			return r.enough(all)
+			return all, fmt.Errorf("the feed gives no page %d: it goes back to %s, not through %d days (look_back_days)",
+				page, all[len(all)-1].Published.UTC().Format(time.DateOnly), r.policy.LookBackDays)
 		}
 		if fresh == 0 || r.past(all[len(all)-1]) {
 			return r.enough(all)
