@@ -1,6 +1,7 @@
 package nessus_test
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -97,6 +98,7 @@ func TestReadExportRefuses(t *testing.T) {
 		"a large name":       {"<" + strings.Repeat("x", 5<<20), "larger than 4 MiB"},
 		"cut":                {head + `<ReportItem severity="3"`, "broken after"},
 		"cut after an item":  {head, "broken after"},
+		"too many plugins":   {head + many(100_001), "more than can be held"},
 		"wrong nesting":      {head + "</Report>", "broken after"},
 		"an item on its own": {`<NessusClientData_v2><Report><ReportItem/></Report></NessusClientData_v2>`, "outside a ReportHost"},
 	} {
@@ -105,6 +107,15 @@ func TestReadExportRefuses(t *testing.T) {
 			require.ErrorContains(t, err, c.want)
 		})
 	}
+}
+
+// many are so many plugins with something to tell.
+func many(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `<ReportItem severity="3" pluginID="%d"/>`, i)
+	}
+	return b.String()
 }
 
 // A text that nobody wants may be as large as it likes: it is not held.

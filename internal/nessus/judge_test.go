@@ -1,6 +1,7 @@
 package nessus_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/kev"
 	"github.com/cloud-gov/platform-checklist/internal/nessus"
+	"github.com/cloud-gov/platform-checklist/internal/render"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
@@ -149,6 +151,23 @@ func TestJudgeNamesNotAllOfMany(t *testing.T) {
 	f := judge(scan(e), nil)[0]
 	require.Contains(t, f.Summary, "on 60 hosts")
 	require.True(t, strings.HasSuffix(f.Detail, "h48, h49, +10 more"), f.Detail)
+}
+
+// A channel that must not see hosts sees none.
+func TestSlackSummaryNamesNoHost(t *testing.T) {
+	e := weak("1", nessus.High, "CVE-1", nessus.Sighting{Host: 0, Port: "443/tcp"})
+	e.Hosts = []nessus.Host{{Name: "10.9.8.7", FQDN: "secret-host.internal", Items: 1, Login: nessus.No}}
+	s := scan(e)
+	s.Credentialed, s.Expected.Hosts = true, 1
+	findings, gaps := nessus.Judge(nessus.Facts{Scope: "production", Scans: []nessus.Scan{s}}, *nessus.DefaultPolicy(), since, now)
+	require.Len(t, findings, 1)
+	require.Len(t, gaps, 1)
+	r := &report.Report{Check: "nessus", Scope: "production", Findings: findings, Gaps: gaps}
+	for detail, named := range map[render.Detail]bool{render.Full: true, render.Summary: false, render.Counts: false} {
+		text, err := json.Marshal(render.Slack(render.Post{Report: r, Detail: detail}))
+		require.NoError(t, err)
+		require.Equal(t, named, strings.Contains(string(text), "secret-host") || strings.Contains(string(text), "10.9.8.7"), string(text))
+	}
 }
 
 func TestPolicyProblems(t *testing.T) {

@@ -40,14 +40,15 @@ func (g *grouping) add(c claimed, host, port, value string) {
 	}
 	if g.first(p, host) {
 		o.hosts++
-	} else if port == "" || !g.first(p, host, port) {
+	}
+	place := host
+	if port != "" {
+		place += ":" + port
+	}
+	if !g.first(p, "at", place) {
 		return
 	}
-	if port != "" {
-		g.first(p, host, port)
-		host += ":" + port
-	}
-	o.places = append(o.places, host)
+	o.places = append(o.places, place)
 	if value != "" {
 		o.values = append(o.values, host+": "+value)
 	}
