@@ -133,7 +133,7 @@ type exporter struct {
 func (e *exporter) next() (xml.Token, error) {
 	e.source.begin()
 	token, err := e.xml.Token()
-	switch token.(type) {
+	switch token := token.(type) {
 	case xml.StartElement:
 		if e.depth++; e.depth > deepest {
 			return nil, fmt.Errorf("its elements are nested deeper than %d", deepest)
@@ -141,6 +141,9 @@ func (e *exporter) next() (xml.Token, error) {
 	case xml.EndElement:
 		e.depth--
 	case xml.Directive:
+		if strings.HasPrefix(strings.ToLower(string(token)), "doctype html") {
+			return nil, errors.New("it is a page of HTML, a login perhaps, and no export")
+		}
 		return nil, errors.New("it declares a document type, which no export of Nessus does")
 	}
 	return token, err
@@ -177,6 +180,9 @@ func (e *exporter) explain(err error) error {
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
 		return fmt.Errorf("it is broken after %d bytes: %s", e.source.total-int64(e.source.to-e.source.from), syntax.Msg)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("it broke off after %d bytes", e.source.total)
 	}
 	return err
 }

@@ -83,7 +83,7 @@ func TestReadExportRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"nothing":            {"", "no .nessus v2 export"},
 		"HTML":               {"<html><body>Sign in</body></html>", "it begins with <html>"},
-		"HTML with doctype":  {"<!DOCTYPE html><html></html>", "declares a document type"},
+		"HTML with doctype":  {"<!DOCTYPE html><html></html>", "a page of HTML"},
 		"JSON":               {`{"error":"Invalid Credentials"}`, "no .nessus v2 export"},
 		"version 1":          {`<NessusClientData></NessusClientData>`, "it begins with <NessusClientData>"},
 		"no report":          {`<NessusClientData_v2><Policy/></NessusClientData_v2>`, "no report is in it"},

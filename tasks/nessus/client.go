@@ -32,7 +32,7 @@ func (c *config) open() *client {
 	transport.TLSClientConfig = &tls.Config{RootCAs: c.authorities, MinVersion: tls.VersionTLS12}
 	const noLimit = 1 << 62 // ReadExport has its own
 	return &client{
-		http: fetch.New(fetch.Options{Timeout: c.RequestTimeout, Transport: transport}),
+		http: fetch.New(fetch.Options{Timeout: c.RequestTimeout, Limit: 64 << 20, Transport: transport}),
 		stream: &http.Client{
 			Transport:     fetch.Transport(fetch.Options{Timeout: c.ExportTimeout, Try: c.ExportTimeout, Limit: noLimit, Transport: transport}),
 			Timeout:       c.ExportTimeout,
