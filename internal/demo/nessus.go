@@ -6,7 +6,7 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/standin/nessus"
 )
 
-// scans plays today.
+// scans plays today, with the scans of the night before.
 func scans() act {
 	manager := nessus.New(nessus.Morning(time.Now()))
 	return act{

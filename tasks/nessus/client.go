@@ -72,7 +72,7 @@ func (c *client) read(ctx context.Context, scan, run int64) (*nessus.Export, err
 	defer cancel()
 	status, download, err := c.order(ctx, scan, run)
 	if err != nil {
-		return nil, err
+		return nil, cause(ctx, err)
 	}
 	if err := c.wait(ctx, status); err != nil {
 		return nil, fmt.Errorf("wait for the export: %w", err)
