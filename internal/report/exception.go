@@ -42,7 +42,15 @@ func (e Exception) Problems() (problems []error) {
 			problems = append(problems, fmt.Errorf("%s is missing: %s", key.name, key.remedy))
 		}
 	}
+	if e.boundless() {
+		problems = append(problems, fmt.Errorf("rule %s and subject %s would make everything green, also what nobody knows yet: name one of them", e.Rule, e.Subject))
+	}
 	return problems
+}
+
+// boundless tells whether it would cover every finding, or every gap: an expired token, a run cut short.
+func (e Exception) boundless() bool {
+	return len(e.Where) == 0 && e.Subject.any() && (e.Rule.any() || e.Rule == GapRule)
 }
 
 // Accepted is what an exception silenced: a finding or a gap.

@@ -135,7 +135,15 @@ func TestUnusedIsNotSaidOfNothingExamined(t *testing.T) {
 }
 
 func TestExceptionProblems(t *testing.T) {
-	require.Empty(t, exception("*", "*").Problems())
+	for _, bound := range []report.Exception{
+		exception("vm-behind", "*"), exception("*", "production/*"), exception("gap", "*/prometheus"), where(exception("*", "*"), "line", "jammy"),
+	} {
+		require.Empty(t, bound.Problems(), "%s %s", bound.Rule, bound.Subject)
+	}
+	for _, boundless := range []report.Exception{exception("*", "*"), exception("**", "?*"), exception("gap", "*")} {
+		require.Len(t, boundless.Problems(), 1, "%s %s", boundless.Rule, boundless.Subject)
+		require.ErrorContains(t, boundless.Problems()[0], "would make everything green")
+	}
 	var said []string
 	for _, problem := range (report.Exception{}).Problems() {
 		said = append(said, problem.Error())

@@ -14,6 +14,9 @@ func (g Glob) Match(text string) bool {
 	return match([]rune(g), []rune(text))
 }
 
+// any tells whether every text fits, but for one that is too short.
+func (g Glob) any() bool { return g != "" && strings.Trim(string(g), "*?") == "" }
+
 // match remembers the last star only: a later star makes all earlier choices irrelevant, so it is
 // quadratic at worst, whatever the pattern.
 func match(glob, text []rune) bool {

@@ -84,7 +84,10 @@ func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 	if previous != nil && !previous.Now().After(run.Now()) {
 		run.dates = previous.Dates()
 	}
-	run = l.look(ctx, p, run)
+	run, cut := l.look(ctx, p, run)
+	if cut {
+		p.exceptions = slices.DeleteFunc(p.exceptions, func(e report.Exception) bool { return e.Rule == report.GapRule })
+	}
 	run.Accept(p.exceptions)
 	if previous != nil {
 		run.Compare(previous)
@@ -108,7 +111,8 @@ func (l Line) begin(p *parameters) *Run {
 
 // look runs Look under the deadline and gives back the run to report: a fresh one when Look would
 // not end in time, since the old one is still being written to.
-func (l Line) look(ctx context.Context, p *parameters, run *Run) *Run {
+// cut: it ended before its time, which no exception makes green.
+func (l Line) look(ctx context.Context, p *parameters, run *Run) (looked *Run, cut bool) {
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, fmt.Errorf("gave up after %s (TIMEOUT)", p.Timeout))
 	defer cancel()
 	done := make(chan error, 1)
@@ -138,10 +142,12 @@ func (l Line) look(ctx context.Context, p *parameters, run *Run) *Run {
 			Action: "Run it again: fly trigger-job, or the + on the job's page.",
 		}
 		run.Gaps = slices.Insert(run.Gaps, 0, ended) // it explains those that follow
-	} else if err != nil {
+		return run, true
+	}
+	if err != nil {
 		run.Miss(run.Scope, err.Error(), "")
 	}
-	return run
+	return run, false
 }
 
 // end writes the report and the words. A report that cannot be kept is no proof that somebody looked.

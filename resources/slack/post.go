@@ -65,6 +65,9 @@ func (s source) postAsBot(ctx context.Context, m render.Message) (string, error)
 	if err != nil {
 		return "", fmt.Errorf("post to %s: %w", s.Channel, explained(err))
 	}
+	if stamp == "" { // slack-go takes any answer without the word error for success
+		return "", fmt.Errorf("post to %s: the answer names no message: a proxy between here and Slack?", s.Channel)
+	}
 	return channel + "/" + stamp, nil
 }
 
