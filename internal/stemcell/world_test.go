@@ -120,10 +120,6 @@ func listing(d stemcell.Deployment, line string, versions ...string) stemcell.De
 	return d
 }
 
-func judge(t testing.TB, f stemcell.Fleet) []report.Finding {
-	return stemcell.Judge(f, published(t), *stemcell.DefaultPolicy(), now)
-}
-
 // situation is a fleet, what is published, what the team decided and when it is judged; the last three are as they are
 // unless it says otherwise.
 type situation struct {

@@ -74,7 +74,7 @@ func TestJudgeChanges(t *testing.T) {
 		{"name that policy leaves out", with(change(), object{"userIdentity": object{"type": "Root"}}), "events: {terraform: [DeleteTrail]}", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			require.Equal(t, c.want, verdict(Judge([]Event{parse(t, c.record)}, policy(t, c.policy), known(t), now)))
+			require.Equal(t, c.want, verdict(judge([]Event{parse(t, c.record)}, policy(t, c.policy), known(t), now)))
 		})
 	}
 }

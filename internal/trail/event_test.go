@@ -71,7 +71,7 @@ func TestSamples(t *testing.T) {
 		require.NoError(t, err)
 		e, err := Parse(record)
 		require.NoError(t, err, file)
-		found := Judge([]Event{e}, DefaultPolicy(), ranges.Snapshot(), ranges.Snapshot().Created)
+		found := judge([]Event{e}, DefaultPolicy(), ranges.Snapshot(), ranges.Snapshot().Created)
 		require.Len(t, found, 1, file)
 		require.Equal(t, samples[strings.TrimSuffix(filepath.Base(file), ".json")], found[0].Rule, file)
 	}
@@ -120,7 +120,7 @@ func FuzzParse(f *testing.F) {
 		}
 		e.Name = "DeleteTrail"
 		for _, e.Version = range []string{"1.11", e.Version} {
-			for _, f := range Judge([]Event{e}, p, ranges.Snapshot(), now) {
+			for _, f := range judge([]Event{e}, p, ranges.Snapshot(), now) {
 				require.Regexp(t, `^([0-9]{12}|unknown-account)/[0-9A-Za-z-]+$`, f.Subject)
 				require.NotContains(t, f.Summary, "\n")
 				for line := range strings.Lines(f.Detail) {

@@ -11,16 +11,6 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
-// Judge tells what is wrong with events, each at most once. Events of other names than the policy's are
-// not looked at. known are the addresses that count as AWS's.
-func Judge(events []Event, p *Policy, known *ranges.Set, now time.Time) []report.Finding {
-	r := NewReview(p, known)
-	for _, e := range events {
-		r.Add(e)
-	}
-	return r.Findings(now)
-}
-
 // version is what this program reads: AWS raises the minor number for additions, the major one when
 // a reader must change.
 var version = regexp.MustCompile(`^1\.[0-9]+$`)

@@ -131,7 +131,7 @@ user agent, as the caller chose it: HashiCorp Terraform/1.9`,
 		Attributes: map[string]string{"identity": "arn:aws-us-gov:sts::123456789012:assumed-role/admin/jane.doe@example.gov",
 			"event": "AuthorizeSecurityGroupIngress", "source": "198.51.100.7"},
 		Since: time.Date(2026, 8, 23, 14, 2, 11, 0, time.UTC),
-	}}, Judge(events, DefaultPolicy(), known(t), now))
+	}}, judge(events, DefaultPolicy(), known(t), now))
 }
 
 // verdict is a finding without what TestJudgeTellsAll holds: its rule, severity, summary and reasons.
@@ -214,7 +214,7 @@ func TestJudgeLogins(t *testing.T) {
 		{"name that is not looked at", with(login(), with(iam("tester"), object{"eventName": "GetUser"})), "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			require.Equal(t, c.want, verdict(Judge([]Event{parse(t, c.record)}, policy(t, c.policy), known(t), now)))
+			require.Equal(t, c.want, verdict(judge([]Event{parse(t, c.record)}, policy(t, c.policy), known(t), now)))
 		})
 	}
 }
@@ -249,7 +249,7 @@ func TestJudgeRecords(t *testing.T) {
 			"login-by-root high " + subject + "\nroot signs in to the console\n- root is nobody's account\n- eventTime is missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			require.Equal(t, c.want, verdict(Judge([]Event{parse(t, c.record)}, DefaultPolicy(), known(t), now)))
+			require.Equal(t, c.want, verdict(judge([]Event{parse(t, c.record)}, DefaultPolicy(), known(t), now)))
 		})
 	}
 }
@@ -257,15 +257,24 @@ func TestJudgeRecords(t *testing.T) {
 func TestReviewKeepsTheWorstOfAnEvent(t *testing.T) {
 	other := with(login(), object{"userIdentity.userName": "root"})
 	same := parse(t, with(other, object{"errorMessage": "Failed authentication"}))
-	found := Judge([]Event{same, parse(t, other), same, parse(t, with(other, object{"recipientAccountId": "210987654321"}))}, DefaultPolicy(), known(t), now)
+	found := judge([]Event{same, parse(t, other), same, parse(t, with(other, object{"recipientAccountId": "210987654321"}))}, DefaultPolicy(), known(t), now)
 	require.Len(t, found, 2, "the same account and ID once, another account apart")
 	require.Equal(t, report.High, found[0].Severity, "the worst of what an ID has")
 }
 
 func TestOldRangesAreSaid(t *testing.T) {
-	found := Judge(nil, DefaultPolicy(), known(t), now.AddDate(0, 7, 0))
+	found := judge(nil, DefaultPolicy(), known(t), now.AddDate(0, 7, 0))
 	require.Len(t, found, 1)
 	require.Equal(t, "ip-ranges-old", found[0].Rule)
 	require.Equal(t, report.Info, found[0].Severity)
 	require.Equal(t, "AWS's published ranges that addresses are held against are 213 days old", found[0].Summary)
+}
+
+// judge reviews these events alone.
+func judge(events []Event, p *Policy, known *ranges.Set, now time.Time) []report.Finding {
+	r := NewReview(p, known)
+	for _, e := range events {
+		r.Add(e)
+	}
+	return r.Findings(now)
 }

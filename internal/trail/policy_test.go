@@ -104,7 +104,7 @@ func TestExceptions(t *testing.T) {
 				require.Empty(t, e.Problems())
 			}
 			r := &report.Report{Started: now}
-			r.Find(Judge([]Event{parse(t, c.record)}, p, known(t), now)...)
+			r.Find(judge([]Event{parse(t, c.record)}, p, known(t), now)...)
 			r.Accept(p.Excepts())
 			require.Equal(t, c.accepted, len(r.Accepted) == 1)
 		})
