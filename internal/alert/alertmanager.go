@@ -37,7 +37,7 @@ func alertmanagerTroubles(f Facts, p Policy, now time.Time) (found []report.Find
 			"Run this again in some minutes; if it stays so, look at the connection between its peers.")
 	}
 	if p.Alertmanagers > 1 && am.Peers < p.Alertmanagers {
-		trouble("cluster-incomplete", report.High, fmt.Sprintf("Alertmanager's cluster has %s, not %d", count(am.Peers, "peer"), p.Alertmanagers),
+		trouble("cluster-incomplete", report.High, fmt.Sprintf("Alertmanager's cluster has %s, not %d", report.Number(am.Peers, "peer"), p.Alertmanagers),
 			"Start the missing one, or look at the connection between them.")
 	}
 	if skewed(am.Skew) {

@@ -63,7 +63,7 @@ func unhandledMessages(f Facts, p Policy, now time.Time) (found []report.Finding
 	if more := len(left) - Told; more > 0 {
 		found = append(found, report.Finding{
 			Rule: "notification-unhandled", Subject: f.Scope + "/" + left[0].Channel, Severity: report.Warning, Since: left[Told].At.UTC(),
-			Summary: fmt.Sprintf("nobody handled %s more, the last of %s", count(more, "notification"), clock(left[len(left)-1].At)),
+			Summary: fmt.Sprintf("nobody handled %s more, the last of %s", report.Number(more, "notification"), clock(left[len(left)-1].At)),
 			Action:  action,
 		})
 	}

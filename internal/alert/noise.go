@@ -109,7 +109,7 @@ func noisyAlerts(f Facts, p Policy, _ time.Time) (found []report.Finding) {
 		if n.noisy() && n.Alert != p.Watchdog && n.Alert != p.Canary.Alertname {
 			found = append(found, report.Finding{
 				Rule: "alert-noisy", Subject: f.Scope + "/noise/" + n.Alert, Severity: report.Info,
-				Summary: fmt.Sprintf("%s fired %d times in %s; %s ended by itself within 15 min", n.Alert, n.Episodes, count(p.Weekly.Days, "day"), share(n.Short, n.Episodes)),
+				Summary: fmt.Sprintf("%s fired %d times in %s; %s ended by itself within 15 min", n.Alert, n.Episodes, report.Number(p.Weekly.Days, "day"), share(n.Short, n.Episodes)),
 				Detail:  "median length " + long(n.Median) + "; silenced " + share(n.Silenced, n.Episodes),
 				Action:  "Tune it if that is less than a day's work; else add a card with the text of noise.md, or +1 the one there is, and speak for it at grooming.",
 			})
@@ -128,7 +128,7 @@ func share(part, whole int) string {
 // Card is the text of a card for the grooming meeting, in Markdown.
 func Card(scope string, table []Noise, p Policy, step time.Duration, now time.Time) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Tune the alerts of %s\n\nWhat fired in the %s before %s.\n\n", cell(scope), count(p.Weekly.Days, "day"), clock(now))
+	fmt.Fprintf(&b, "# Tune the alerts of %s\n\nWhat fired in the %s before %s.\n\n", cell(scope), report.Number(p.Weekly.Days, "day"), clock(now))
 	b.WriteString("| alert | episodes | median length | ended within 15 min | silenced | tune? |\n|---|---|---|---|---|---|\n")
 	for _, n := range table {
 		if n.Alert == p.Watchdog || n.Alert == p.Canary.Alertname {

@@ -116,8 +116,8 @@ func storm(scope, name string, alerts []Alert, p Policy, now time.Time) report.F
 	}
 	f := worst.open(scope, p, now)
 	f.Subject, f.Since = scope+"/"+name, alerts[0].Since.UTC()
-	f.Summary = fmt.Sprintf("%s fires for %s, the first since %s%s", name, count(len(alerts), "subject"), long(now.Sub(alerts[0].Since)), worst.says())
-	f.Detail = some(lines, apart)
+	f.Summary = fmt.Sprintf("%s fires for %s, the first since %s%s", name, report.Number(len(alerts), "subject"), long(now.Sub(alerts[0].Since)), worst.says())
+	f.Detail = report.First(lines, apart, "\n")
 	return f
 }
 

@@ -62,7 +62,7 @@ func (m Prometheus) own(p Policy, _ time.Time) (found []report.Finding) {
 		trouble("clock-skew", report.Warning, "Prometheus' clock and this worker's differ by "+long(m.Skew.Abs()), "Set both by NTP: ages are wrong until then.")
 	}
 	if n := len(m.Alertmanagers); m.Alertmanagers != nil && n < p.Alertmanagers {
-		trouble("alertmanager-not-connected", report.High, fmt.Sprintf("Prometheus sends to %s, not %d: alerts go nowhere", count(n, "Alertmanager"), p.Alertmanagers),
+		trouble("alertmanager-not-connected", report.High, fmt.Sprintf("Prometheus sends to %s, not %d: alerts go nowhere", report.Number(n, "Alertmanager"), p.Alertmanagers),
 			"Look at Prometheus' page Status, Service discovery, and start or connect the missing one.")
 	}
 	return found
@@ -105,8 +105,8 @@ func (m Prometheus) rules(_ Policy, now time.Time) (found []report.Finding) {
 		if len(wrong) > 0 {
 			found = append(found, report.Finding{
 				Rule: "rule-failing", Subject: "rules/" + group[0].Group, Severity: report.High,
-				Summary: fmt.Sprintf("%d of %s of group %s cannot fire", len(wrong), count(len(group), "rule"), group[0].Group),
-				Detail:  some(wrong, apart),
+				Summary: fmt.Sprintf("%d of %s of group %s cannot fire", len(wrong), report.Number(len(group), "rule"), group[0].Group),
+				Detail:  report.First(wrong, apart, "\n"),
 				Action:  "Mend the expression (promtool check rules, then Prometheus' page Rules); until then nobody is told.",
 			})
 		}
@@ -125,8 +125,8 @@ func (m Prometheus) targets(_ Policy, _ time.Time) (found []report.Finding) {
 		if len(down) > 0 {
 			found = append(found, report.Finding{
 				Rule: "target-down", Subject: "targets/" + job[0].Job, Severity: report.Warning,
-				Summary: fmt.Sprintf("%d of %s of job %s cannot be scraped", len(down), count(len(job), "target"), job[0].Job),
-				Detail:  some(down, apart),
+				Summary: fmt.Sprintf("%d of %s of job %s cannot be scraped", len(down), report.Number(len(job), "target"), job[0].Job),
+				Detail:  report.First(down, apart, "\n"),
 				Action:  "Start what is down, or take it out of the scrape configuration: rules about it cannot fire.",
 			})
 		}

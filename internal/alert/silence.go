@@ -158,7 +158,7 @@ func (s Silence) finding(f Facts, wrong fault, covers []Alert) report.Finding {
 		Rule: wrong.rule, Subject: f.Scope + "/silence/" + s.ID, Severity: wrong.severity,
 		Summary: "the silence " + s.String() + " " + wrong.summary,
 		Detail: fmt.Sprintf("by %s, comment: %s\n%s, from %s until %s; covers %s",
-			author, comment, s.State, clock(s.Starts), clock(s.Ends), count(len(covers), "alert")),
+			author, comment, s.State, clock(s.Starts), clock(s.Ends), report.Number(len(covers), "alert")),
 		Action:     wrong.action,
 		Link:       web(f.Page + "/#/silences/" + s.ID),
 		Attributes: map[string]string{"author": s.Author},

@@ -32,21 +32,6 @@ func two(a int, unit string, b int, lesser string) string {
 	return fmt.Sprintf("%d %s %d %s", a, unit, b, lesser)
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// some lists the first of many, a line each, and says how many more there are.
-func some(lines []string, most int) string {
-	if len(lines) > most {
-		lines = append(lines[:most:most], fmt.Sprintf("+%d more", len(lines)-most))
-	}
-	return strings.Join(lines, "\n")
-}
-
 // web keeps an address that a person may follow.
 func web(address string) string {
 	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {

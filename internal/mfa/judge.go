@@ -61,7 +61,7 @@ func (a Account) user(u User, p Policy, now time.Time) (found []report.Finding) 
 	if old := u.old(p, now); len(old) > 0 {
 		found = append(found, report.Finding{
 			Rule: "access-key-old", Subject: subject, Severity: report.Info,
-			Summary: fmt.Sprintf("%s has %s older than %d days", u.Name, plural(len(old), "active access key"), p.AccessKeyDays),
+			Summary: fmt.Sprintf("%s has %s older than %d days", u.Name, report.Number(len(old), "active access key"), p.AccessKeyDays),
 			Detail:  strings.Join(old, "\n"),
 			Action:  "Rotate what is in use, or give it a role instead; deactivate what is not (aws iam get-access-key-last-used tells).",
 			Link:    link,
@@ -113,10 +113,3 @@ func (a Account) console(page string) string {
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

@@ -139,7 +139,7 @@ func (p Post) gaps() []Block {
 		return nil
 	}
 	if p.Detail != Full {
-		return []Block{section(fmt.Sprintf("*NOT READ*  %s", plural(len(gaps), "place")))}
+		return []Block{section(fmt.Sprintf("*NOT READ*  %s", report.Number(len(gaps), "place")))}
 	}
 	var texts []string
 	for _, g := range gaps {

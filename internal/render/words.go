@@ -46,17 +46,9 @@ func tally(r *report.Report) string {
 	}
 	text := strings.Join(words, ", ")
 	if gaps := len(unread(r)); gaps > 0 {
-		text = strings.TrimPrefix(text+"; "+plural(gaps, "place")+" not read", "; ")
+		text = strings.TrimPrefix(text+"; "+report.Number(gaps, "place")+" not read", "; ")
 	}
 	return text
-}
-
-// plural is "1 place" or "2 places".
-func plural(number int, what string) string {
-	if number == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", number, what)
 }
 
 // counts is "9 deployments, 52 VMs".

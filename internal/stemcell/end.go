@@ -30,7 +30,7 @@ func (j *judge) end(name string) {
 	case j.now.Sub(last.Date) > days(j.policy.SilenceDays):
 		j.find("line-silent", report.Warning, OS(name),
 			fmt.Sprintf("no %s stemcell was published since %s (%s); it is used by %s",
-				OS(name), day(last.Date), number(age(last.Date, j.now), "day"), j.users(name)),
+				OS(name), day(last.Date), report.Number(age(last.Date, j.now), "day"), j.users(name)),
 			action("Ask whether the line has ended, and whether BOSH_IO_URL answers with today's list."))
 	}
 }

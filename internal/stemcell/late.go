@@ -19,7 +19,7 @@ func (j *judge) late(g group, rule string, vms []VM) {
 	severity, when := j.lateness(first)
 	step, remedy := j.stuck(g, rule, target)
 	j.find(rule, severity, g.subject(),
-		fmt.Sprintf("%s %s %s, %s behind %s: %s", g.some(vms), OS(g.line.Name), span(vms), number(len(missed), "version"), target, when),
+		fmt.Sprintf("%s %s %s, %s behind %s: %s", g.some(vms), OS(g.line.Name), span(vms), report.Number(len(missed), "version"), target, when),
 		detail(fmt.Sprintf("first missed: %s, published %s", first.Version, day(first.Date)), "stuck at: "+step, list(vms), j.held(g)),
 		action("%s%s", remedy, j.policy.notes(g.Name)))
 }
@@ -38,7 +38,7 @@ func (j *judge) lateness(first Published) (report.Severity, string) {
 	if first.Date.IsZero() {
 		return report.Warning, "nobody knows for how long, its date is unknown"
 	}
-	late := number(age(first.Date, j.now), "day") + " late"
+	late := report.Number(age(first.Date, j.now), "day") + " late"
 	switch red := first.Date.Add(days(j.policy.GraceDays)); {
 	case j.now.Before(red):
 		return report.Info, late + ", turns red on " + day(red)

@@ -42,7 +42,7 @@ func (j *judge) odd(d Deployment) {
 			}
 		}
 		if len(vms) > 0 {
-			j.find(kind.rule, report.Info, d.Name, fmt.Sprintf(kind.summary, number(len(vms), kind.what)),
+			j.find(kind.rule, report.Info, d.Name, fmt.Sprintf(kind.summary, report.Number(len(vms), kind.what)),
 				detail(list(vms)), action(kind.action, d.Name))
 		}
 	}

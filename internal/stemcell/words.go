@@ -112,13 +112,6 @@ func extreme(vms []VM, sign int) Version {
 	return most
 }
 
-func number(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 
 // age is whole days.

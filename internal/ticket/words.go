@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // detail is the evidence.
 func (d Desk) detail(t Ticket, p Policy) string {
 	parts := []string{
-		t.Status, "written " + p.moment(t.Created), plural(t.Replies, "public reply", "public replies"),
+		t.Status, "written " + p.moment(t.Created), report.Number(t.Replies, "public reply"),
 		"assignee " + or(t.Assignee, "nobody"), "group " + or(t.Group, "none"),
 	}
 	if !t.StatusSince.IsZero() && !t.StatusSince.Equal(t.Created) {
@@ -56,13 +58,6 @@ func span(d time.Duration) string {
 
 // plain is a metric without its underscores.
 func plain(metric string) string { return strings.ReplaceAll(metric, "_", " ") }
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
 
 func or(text, otherwise string) string {
 	if strings.TrimSpace(text) == "" {

@@ -121,13 +121,6 @@ func (g *logs) tell() {
 	if n := len(g.others); n > 0 {
 		slices.Sort(g.others)
 		g.leftOut = append(g.leftOut, report.LeftOut{Subject: "other files",
-			Reason: fmt.Sprintf("%d are digests, insights or not named like log files: %s", n, someOf(g.others))})
+			Reason: fmt.Sprintf("%d are digests, insights or not named like log files: %s", n, report.First(g.others, 5, ", "))})
 	}
-}
-
-func someOf(names []string) string {
-	if more := len(names) - 5; more > 0 {
-		return fmt.Sprintf("%s, +%d more", strings.Join(names[:5], ", "), more)
-	}
-	return strings.Join(names, ", ")
 }
