@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -161,36 +160,6 @@ func (w *walk) problem(node *yaml.Node, path, format string, args ...any) {
 		told = fmt.Sprintf("line %d: %s", node.Line, told)
 	}
 	w.problems = append(w.problems, errors.New(told))
-}
-
-// reason says in the reader's words what yaml says in Go's. A value that reads itself gives its own.
-func reason(err error, node *yaml.Node, t reflect.Type) string {
-	if mismatch := new(yaml.TypeError); !errors.As(err, &mismatch) {
-		return err.Error()
-	}
-	return fmt.Sprintf("wants %s, not %q", wants(t), node.Value)
-}
-
-func wants(t reflect.Type) string {
-	if t == reflect.TypeFor[time.Duration]() {
-		return "a duration such as 90m or 24h"
-	}
-	return words[t.Kind()]
-}
-
-var words = map[reflect.Kind]string{
-	reflect.Bool: "true or false", reflect.Int: "a whole number", reflect.Int64: "a whole number",
-	reflect.Float64: "a number", reflect.String: "a text", reflect.Struct: "a text",
-}
-
-func kind(node *yaml.Node) string {
-	switch node.Kind {
-	case yaml.MappingNode:
-		return "keys and values"
-	case yaml.SequenceNode:
-		return "a list"
-	}
-	return fmt.Sprintf("%q", node.Value)
 }
 
 func join(path, key string) string {
