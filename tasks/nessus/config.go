@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -69,28 +68,16 @@ func (c *config) server() (problems []error) {
 	if strings.ContainsAny(c.AccessKey.Reveal()+c.SecretKey.Reveal(), ";\r\n ") {
 		problems = append(problems, errors.New("NESSUS_ACCESS_KEY or NESSUS_SECRET_KEY holds a blank, a line's end or a semicolon, which no key does"))
 	}
-	return append(problems, c.authority()...)
-}
-
-// authority reads NESSUS_CA_CERT, a certificate or its file.
-func (c *config) authority() []error {
-	if c.CACert == "" {
-		return nil
+	var trusted bool
+	if c.authorities, trusted = fetch.Authorities(c.CACert); !trusted {
+		problems = append(problems, errors.New("NESSUS_CA_CERT is neither a PEM certificate nor a file with one"))
 	}
-	pem := []byte(c.CACert)
-	if !strings.Contains(c.CACert, "-----BEGIN") {
-		pem, _ = os.ReadFile(c.CACert)
-	}
-	c.authorities = x509.NewCertPool()
-	if !c.authorities.AppendCertsFromPEM(pem) {
-		return []error{errors.New("NESSUS_CA_CERT is neither a PEM certificate nor a file with one")}
-	}
-	return nil
+	return problems
 }
 
 func isAddress(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http")
+	u, is := fetch.Address(text)
+	return is && u.User == nil
 }
 
 // private tells whether keys that go to an address can be read by nobody on the way.

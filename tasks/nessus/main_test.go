@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,15 +11,16 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/nessus"
+	"github.com/cloud-gov/platform-checklist/internal/task/contract"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"nessus": main}) }
+func TestMain(m *testing.M) { contract.Main(m, "nessus", main) }
 
 // TestScripts runs the real program, a script a situation.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: map[string]contract.Command{
 			"world": world, "exits": exits, "asked": asked, "exported": exported,
 		},
 	})
@@ -96,25 +95,7 @@ func asked(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// exits runs a program that must end with just this status, and must tell no secret in words or in its report.
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits STATUS PROGRAM ARGUMENT...")
-	}
-	status := 0
-	if failed, is := errors.AsType[*exec.ExitError](ts.Exec(args[1], args[2:]...)); is {
-		status = failed.ExitCode()
-	}
-	if strconv.Itoa(status) != args[0] {
-		ts.Fatalf("%s exits %d, not %s", args[1], status, args[0])
-	}
-	told := ts.ReadFile("stdout") + ts.ReadFile("stderr")
-	if written, err := os.ReadFile(ts.MkAbs("report/report.json")); err == nil {
-		told += string(written)
-	}
-	for _, secret := range []string{nessus.AccessKey, nessus.SecretKey, "planted-", "00000000000000001"} {
-		if strings.Contains(told, secret) {
-			ts.Fatalf("%s tells %q:\n%s", args[1], secret, told)
-		}
-	}
-}
+// exits runs the program, which must tell no secret: neither the keys, nor what a script plants, nor an export's token.
+var exits = contract.Exits(func(*testscript.TestScript) []string {
+	return []string{nessus.AccessKey, nessus.SecretKey, "planted-", "00000000000000001"}
+})

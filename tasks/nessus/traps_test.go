@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,9 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/nessus"
+	"github.com/cloud-gov/platform-checklist/internal/task/contract"
 )
-
-var update = flag.Bool("update", false, "write what the program says today into its page")
 
 // page is where the table of traps stands, for readers and for this test.
 const (
@@ -46,7 +44,7 @@ func TestTraps(t *testing.T) {
 	before, rest, opened := strings.Cut(string(text), opening)
 	golden, after, closed := strings.Cut(rest, closing)
 	require.True(t, opened && closed, "%s has no place for the table", page)
-	if *update {
+	if *contract.Update {
 		require.NoError(t, os.WriteFile(page, []byte(before+opening+table+closing+after), 0o644))
 		return
 	}

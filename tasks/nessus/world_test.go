@@ -78,7 +78,7 @@ var worlds = map[string]set{
 	"no cisa.gov":     {faults: []fault.Fault{{Path: "/known*", Do: fault.Answer(403, "<html>Access Denied</html>")}}},
 	"no catalogue":    {faults: []fault.Fault{{Path: "*exploited*", Do: fault.Answer(403, "<html>Access Denied</html>")}}},
 	"catalogue HTML":  {faults: []fault.Fault{{Path: "*exploited*", Do: fault.Answer(200, html)}}},
-	"catalogue old":   {change: func(w *nessus.World, now time.Time) { w.Released = now.AddDate(0, 0, -20) }},
+	"catalogue old":   {change: func(w *nessus.World, now time.Time) { w.Released = now.AddDate(0, 0, -20).Add(-time.Hour) }},
 	"catalogue small": {faults: []fault.Fault{{Path: "*exploited*", Do: fault.Answer(200, `{"dateReleased":"2026-11-20T17:04:19.9796Z","count":1,"vulnerabilities":[{"cveID":"CVE-2024-1","dateAdded":"2024-01-01","dueDate":"2026-12-01"}]}`)}}},
 }
 

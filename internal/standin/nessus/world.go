@@ -82,7 +82,7 @@ func Clean(now time.Time) World {
 	}
 	return World{
 		Status: "ready", Plugins: now.Add(-20 * time.Hour), Expires: now.AddDate(0, 7, 0), Released: now.Add(-30 * time.Hour),
-		Exploited: map[string]string{"CVE-2024-1086": now.AddDate(0, 0, 5).Format(time.DateOnly)},
+		Exploited: map[string]string{"CVE-2024-1086": now.UTC().AddDate(0, 0, 5).Format(time.DateOnly)},
 		Scans: []Scan{
 			{ID: 11, Name: Vulnerabilities, Runs: nights(101, func(int) []Item { return []Item{ping, quiet} })},
 			{ID: 12, Name: Compliance, Runs: nights(201, func(int) []Item { return []Item{check("1.1.1 cramfs is disabled", "PASSED", "")} })},
