@@ -16,6 +16,7 @@ import (
 
 // published: a new stemcell starts the job, and nobody touches anything.
 func (p *proof) published() {
+	p.Mend()
 	p.hasten(stemcells, "check_every: 30m")
 	last, err := p.Trigger(p.ctx, stemcells.Job())
 	require.NoError(p, err)
