@@ -89,7 +89,11 @@ func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 		p.exceptions = slices.DeleteFunc(p.exceptions, func(e report.Exception) bool { return e.Rule == report.GapRule })
 	}
 	run.Accept(p.exceptions)
-	if previous != nil {
+	switch {
+	case previous == nil:
+	case previous.Now().After(run.Now()):
+		run.LeaveOut("previous report", "it is of "+previous.Now().Format(time.RFC3339)+", later than this one, so findings are new today")
+	default:
 		run.Compare(previous)
 	}
 	if err != nil {
