@@ -2,7 +2,6 @@ package account
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
@@ -22,11 +21,6 @@ type Parameters struct {
 	Tries              int          `kong:"-"` // of each call; 10 when zero. Who is asked again in a minute need not be so patient.
 }
 
-var (
-	roleARN   = regexp.MustCompile(`^arn:aws[a-z-]*:iam::(\d{12}):role/[\w+=,.@/-]+$`)
-	accountID = regexp.MustCompile(`^\d{12}$`)
-)
-
 // Problems tells every parameter that cannot be so.
 func (p Parameters) Problems() (problems []error) {
 	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
@@ -44,18 +38,18 @@ func (p Parameters) Problems() (problems []error) {
 	}
 	seen := map[string]bool{}
 	for _, role := range trimmed(p.RoleARNs) {
-		match := roleARN.FindStringSubmatch(role)
-		if match == nil {
+		id := OfRole(role)
+		if id == "" {
 			wrong("ROLE_ARNS wants ARNs such as arn:aws-us-gov:iam::123456789012:role/checklist, not %q", role)
 			continue
 		}
-		if seen[match[1]] {
-			wrong("ROLE_ARNS has two roles of account %s: give one for each account", match[1])
+		if seen[id] {
+			wrong("ROLE_ARNS has two roles of account %s: give one for each account", id)
 		}
-		seen[match[1]] = true
+		seen[id] = true
 	}
 	for _, id := range trimmed(p.AccountIDs) {
-		if !accountID.MatchString(id) {
+		if !IsID(id) {
 			wrong("ACCOUNT_IDS wants account IDs of twelve digits, not %q", id)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 
@@ -28,8 +27,6 @@ type config struct {
 	known *ranges.Set
 }
 
-var region = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$`)
-
 // Problems tells all that is wrong with the values.
 func (c *config) Problems() (problems []error) {
 	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
@@ -42,7 +39,7 @@ func (c *config) Problems() (problems []error) {
 		wrong("LOGS excludes ROLE_ARNS, ACCOUNT_IDS and REGIONS: log files are read whole")
 	}
 	for i, name := range c.Regions {
-		if c.Regions[i] = strings.TrimSpace(name); !region.MatchString(c.Regions[i]) {
+		if c.Regions[i] = strings.TrimSpace(name); !account.IsRegion(c.Regions[i]) {
 			wrong("REGIONS wants regions such as us-gov-west-1, not %q", name)
 		}
 	}
