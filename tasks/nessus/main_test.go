@@ -4,12 +4,12 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 	"github.com/cloud-gov/platform-checklist/internal/standin/nessus"
 	"github.com/cloud-gov/platform-checklist/internal/task/contract"
 )
@@ -21,20 +21,22 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]contract.Command{
-			"world": world, "exits": exits, "asked": asked, "exported": exported,
+			"world": contract.World(worlds, start), "exits": exits, "asked": contract.Asked(gate), "exported": contract.World(worlds, export),
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Values["nessus"] = new(manager)
+			return nil
 		},
 	})
 }
 
-// standins are those that run, by the folders of their scripts.
-var standins sync.Map
+// manager is the stand-in that a script started last.
+type manager struct{ *nessus.Server }
 
-// world starts the stand-in with a world of that name and gives the script what a pipeline would.
-func world(ts *testscript.TestScript, neg bool, args []string) {
-	set, known := worlds[strings.Join(args, " ")]
-	if neg || !known {
-		ts.Fatalf("usage: world NAME, one of those in world_test.go")
-	}
+func gate(ts *testscript.TestScript) *fault.Gate { return &ts.Value("nessus").(*manager).Gate }
+
+// start starts the stand-in with this setting and gives the script what a pipeline would.
+func start(ts *testscript.TestScript, _ string, set set) {
 	now := time.Now()
 	w := nessus.Clean(now)
 	if set.change != nil {
@@ -43,7 +45,7 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 	s := nessus.New(w, set.options...)
 	s.Inject(set.faults...)
 	ts.Defer(s.Close)
-	standins.Store(ts.Getenv("WORK"), s)
+	ts.Value("nessus").(*manager).Server = s
 	policy, err := os.ReadFile("../../pipelines/example/policy/nessus.yml")
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs("policy.yml"), policy, 0o600))
@@ -56,13 +58,9 @@ func world(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// exported writes the newest whole runs of a world's scans into a folder, and CISA's catalogue into a file, for a
+// export writes the newest whole runs of a world's scans into a folder, and CISA's catalogue into a file, for a
 // run without a server.
-func exported(ts *testscript.TestScript, neg bool, args []string) {
-	set, known := worlds[strings.Join(args, " ")]
-	if neg || !known {
-		ts.Fatalf("usage: exported NAME, one of the worlds")
-	}
+func export(ts *testscript.TestScript, _ string, set set) {
 	now := time.Now()
 	w := nessus.Clean(now)
 	if set.change != nil {
@@ -81,17 +79,6 @@ func exported(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("policy.yml"), policy, 0o600))
 	for name, value := range map[string]string{"EXPORTS": "exports", "KEV_FILE": "kev.json", "SCOPE": "production", "POLICY": "policy.yml"} {
 		ts.Setenv(name, value)
-	}
-}
-
-// asked holds how often the stand-in was asked for what a pattern says.
-func asked(ts *testscript.TestScript, neg bool, args []string) {
-	s, started := standins.Load(ts.Getenv("WORK"))
-	if neg || !started || len(args) != 2 {
-		ts.Fatalf("usage, after world: asked TIMES PATTERN")
-	}
-	if times := strconv.Itoa(s.(*nessus.Server).Count(args[1])); times != args[0] {
-		ts.Fatalf("%s was asked for %s times, not %s:\n%s", args[1], times, args[0], strings.Join(s.(*nessus.Server).Requests(), "\n"))
 	}
 }
 

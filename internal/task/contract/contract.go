@@ -20,6 +20,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/shipped"
+	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 )
 
 // Command is one that scripts may use beside testscript's own.
@@ -102,26 +103,39 @@ func Valid(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
-// World is the command "world NAME", which starts the world of that name.
+// World is the command "world NAME", which starts the world of that name; as another command it may do something else
+// with it.
 func World[W any](worlds map[string]W, start func(ts *testscript.TestScript, name string, world W)) Command {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		name := strings.Join(args, " ")
 		world, known := worlds[name]
 		if neg || !known {
-			ts.Fatalf("usage: world NAME, one of those in world_test.go")
+			ts.Fatalf("no world is named %q in world_test.go", name)
 		}
 		start(ts, name, world)
 	}
 }
 
+// Asked is the command "asked TIMES PATTERN": it holds how often the world was asked for what the pattern says.
+func Asked(world func(*testscript.TestScript) *fault.Gate) Command {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 2 {
+			ts.Fatalf("usage: asked TIMES PATTERN")
+		}
+		if times := strconv.Itoa(world(ts).Count(args[1])); times != args[0] {
+			ts.Fatalf("%s was asked for %s times, not %s:\n%s", args[1], times, args[0], strings.Join(world(ts).Requests(), "\n"))
+		}
+	}
+}
+
 // Terminate is the command "terminate PATTERN": once the world was asked for what the pattern says, it does to the
 // program in the background what Concourse does to an aborted build.
-func Terminate(count func(ts *testscript.TestScript, pattern string) int) Command {
+func Terminate(world func(*testscript.TestScript) *fault.Gate) Command {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) != 1 {
 			ts.Fatalf("usage: terminate PATTERN")
 		}
-		for deadline := time.Now().Add(time.Minute); count(ts, args[0]) == 0; time.Sleep(10 * time.Millisecond) {
+		for deadline := time.Now().Add(time.Minute); world(ts).Count(args[0]) == 0; time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				ts.Fatalf("nobody asks for %s", args[0])
 			}
