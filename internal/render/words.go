@@ -64,7 +64,7 @@ func counts(list []report.Count) string {
 	return strings.Join(words, ", ")
 }
 
-var preposition = regexp.MustCompile(` (of|in|within|asked|since) `)
+var preposition = regexp.MustCompile(` (of|in|within|asked|since|solved) `)
 
 // singular makes "record of changes" of "records of changes".
 func singular(what string) string {
@@ -127,6 +127,8 @@ func days(d time.Duration) string {
 		return "1 day"
 	case n > 1:
 		return fmt.Sprintf("%d days", n)
+	case d < time.Hour:
+		return "less than 1 h"
 	}
 	return fmt.Sprintf("%d h", int(d.Hours()))
 }
