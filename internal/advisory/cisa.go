@@ -33,7 +33,7 @@ func (j *judge) cisa() {
 	if len(rest) > 0 {
 		j.find("cisa-advisory-unwatched", "cisa", report.Info, report.Finding{
 			Summary: number(len(rest), "new advisory of CISA names", "new advisories of CISA name") + " nobody on the watch list",
-			Detail:  some(rest),
+			Detail:  report.First(rest, shown, "\n"),
 		})
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 func (a Advisory) title() string {
@@ -56,18 +58,11 @@ func (r Record) ranges(product string) string {
 			all = append(all, text)
 		}
 	}
-	return some(all)
+	return report.First(all, shown, "\n")
 }
 
 // shown is how many of a kind a finding lists.
 const shown = 10
-
-func some(list []string) string {
-	if len(list) > shown {
-		list = append(list[:shown:shown], fmt.Sprintf("+%d more", len(list)-shown))
-	}
-	return strings.Join(list, "\n")
-}
 
 func lines(texts ...string) string {
 	var all []string

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
-	"regexp"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/account"
@@ -35,33 +33,27 @@ type source struct {
 	LookupInterval  time.Duration `yaml:"lookup_interval" help:"Between two lookups in a region, of which AWS allows two a second; 520ms unless given."`
 }
 
-var (
-	accountID = regexp.MustCompile(`^\d{12}$`)
-	region    = regexp.MustCompile(`^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$`)
-	roleARN   = regexp.MustCompile(`^arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+$`)
-)
-
 // Problems tells all that is wrong.
 func (s source) Problems() (problems []error) {
 	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	if !accountID.MatchString(s.AccountID) {
+	if !account.IsID(s.AccountID) {
 		wrong("account_id wants the twelve digits of the account to look at, in quotes, not %q", s.AccountID)
 	}
-	if !region.MatchString(s.Region) {
+	if !account.IsRegion(s.Region) {
 		wrong("region wants the region that is signed for, such as us-gov-west-1, not %q", s.Region)
 	}
 	for _, name := range s.Regions {
-		if !region.MatchString(name) {
+		if !account.IsRegion(name) {
 			wrong("regions wants regions such as us-gov-west-1, not %q", name)
 		}
 	}
-	if s.Role != "" && !roleARN.MatchString(s.Role) {
+	if s.Role != "" && account.OfRole(s.Role) == "" {
 		wrong("role wants an ARN such as arn:aws-us-gov:iam::123456789012:role/checklist, not %q", s.Role)
 	}
 	if s.AccessKeyID.IsZero() != s.SecretAccessKey.IsZero() {
 		problems = append(problems, errors.New("access_key_id and secret_access_key go together: give both, or neither for the worker's own role"))
 	}
-	if u, err := url.Parse(s.Endpoint); s.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+	if _, ok := fetch.Address(s.Endpoint); s.Endpoint != "" && !ok {
 		wrong("endpoint wants an address such as https://aws.example.gov, not %q", s.Endpoint)
 	}
 	if s.UseFIPSEndpoint && s.Endpoint != "" {

@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"net/url"
 
 	"github.com/cloud-gov/platform-checklist/internal/advisory"
 	"github.com/cloud-gov/platform-checklist/internal/bosh"
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/task"
 )
 
@@ -32,7 +32,7 @@ func (c *config) Problems() []error {
 		{"KEV_URL", c.KEV}, {"KEV_MIRROR_URL", c.KEVMirror}, {"CISA_URL", c.CISA}, {"CISA_MIRROR_URL", c.CISAMirror},
 		{"UBUNTU_URL", c.Ubuntu}, {"UBUNTU_MIRROR_URL", c.UbuntuMirror},
 	} {
-		if u, err := url.Parse(a.value); a.value != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		if _, ok := fetch.Address(a.value); a.value != "" && !ok {
 			problems = append(problems, fmt.Errorf("%s wants an address that begins with https://", a.name))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/advisory"
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 const (
@@ -45,11 +46,7 @@ func (r *reading) records(ctx context.Context, advisories []advisory.Advisory) {
 		}
 	}
 	if len(names) > 0 {
-		what := strings.Join(names[:min(len(names), namedAtMost)], ", ")
-		if more := len(names) - namedAtMost; more > 0 {
-			what += fmt.Sprintf(", +%d more", more)
-		}
-		r.miss("cve-records", fmt.Errorf("%d of %d CVEs are without a record (%s): %w", len(names), len(advisories), what, cause), s.remedy())
+		r.miss("cve-records", fmt.Errorf("%d of %d CVEs are without a record (%s): %w", len(names), len(advisories), report.First(names, namedAtMost, ", "), cause), s.remedy())
 	}
 }
 

@@ -3,10 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/bosh"
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/stemcell"
 	"github.com/cloud-gov/platform-checklist/internal/task"
 )
@@ -28,7 +28,7 @@ type config struct {
 // Problems tells all that is wrong with the values.
 func (c *config) Problems() []error {
 	problems := c.Parameters.Problems()
-	if u, err := url.Parse(c.BoshIO); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+	if _, ok := fetch.Address(c.BoshIO); !ok {
 		problems = append(problems, errors.New("BOSH_IO_URL wants an address such as https://bosh.io"))
 	}
 	if c.Concurrency < 1 || c.Concurrency > 5 {
