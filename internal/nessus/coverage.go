@@ -90,9 +90,9 @@ func (j *judge) hosts(s Scan) {
 	const action = "Find out which hosts are missing: the network, the scan's targets or its agents."
 	n := s.Export.Scanned()
 	if n < s.Expected.Hosts {
-		j.miss(s.Name, action, "it scanned %s, at least %d are expected", plural(n, "host"), s.Expected.Hosts)
+		j.miss(s.Name, action, "it scanned %s, at least %d are expected", report.Number(n, "host"), s.Expected.Hosts)
 	} else if s.Before != nil && n*100 < s.Before.Hosts*j.policy.KeepHosts {
-		j.miss(s.Name, action, "it scanned %s, its run of %s scanned %d", plural(n, "host"), stamp(s.Before.Ended), s.Before.Hosts)
+		j.miss(s.Name, action, "it scanned %s, its run of %s scanned %d", report.Number(n, "host"), stamp(s.Before.Ended), s.Before.Hosts)
 	}
 }
 
@@ -112,10 +112,10 @@ func (j *judge) login(s Scan) {
 	}
 	const action = "Mend the scan's credentials: what only shows from inside was not looked at."
 	if n := len(refused); n > 0 {
-		j.miss(s.Name+"/credentials", action, "Nessus could not log in to %s: %s", plural(n, "host"), listed(refused, 10))
+		j.miss(s.Name+"/credentials", action, "Nessus could not log in to %s: %s", report.Number(n, "host"), report.First(refused, 10, ", "))
 	}
 	if n := len(silent); n > 0 {
-		j.miss(s.Name+"/credentials", action, "it does not say whether Nessus logged in to %s: %s", plural(n, "host"), listed(silent, 10))
+		j.miss(s.Name+"/credentials", action, "it does not say whether Nessus logged in to %s: %s", report.Number(n, "host"), report.First(silent, 10, ", "))
 	}
 }
 
@@ -174,5 +174,5 @@ func (j *judge) named(s Scan, verdict string) string {
 			}
 		}
 	}
-	return listed(names, 5)
+	return report.First(names, 5, ", ")
 }

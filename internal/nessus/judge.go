@@ -98,7 +98,7 @@ func (j *judge) by(severity Severity, rule, subject, cve string, kev time.Time) 
 	if first.IsZero() {
 		first = j.now
 	}
-	return deadline{first.AddDate(0, 0, days), plural(days, "day") + " after it was first seen"}
+	return deadline{first.AddDate(0, 0, days), report.Number(days, "day") + " after it was first seen"}
 }
 
 func (d deadline) over(now time.Time) bool { return !now.Before(d.due) }
@@ -106,9 +106,9 @@ func (d deadline) over(now time.Time) bool { return !now.Before(d.due) }
 // left is how much time there is.
 func (d deadline) left(now time.Time) string {
 	if d.over(now) {
-		return "overdue by " + plural(int(now.Sub(d.due)/(24*time.Hour))+1, "day")
+		return "overdue by " + report.Number(int(now.Sub(d.due)/(24*time.Hour))+1, "day")
 	}
-	return plural(int((d.due.Sub(now)+24*time.Hour-1)/(24*time.Hour)), "day") + " left"
+	return report.Number(int((d.due.Sub(now)+24*time.Hour-1)/(24*time.Hour)), "day") + " left"
 }
 
 func (d deadline) detail() string {
@@ -129,9 +129,9 @@ func lines(all ...string) string {
 // span is a duration for a reader: hours up to two days, then days.
 func span(d time.Duration) string {
 	if d < 48*time.Hour {
-		return plural(int(d/time.Hour), "hour")
+		return report.Number(int(d/time.Hour), "hour")
 	}
-	return plural(int(d/(24*time.Hour)), "day")
+	return report.Number(int(d/(24*time.Hour)), "day")
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

@@ -1,9 +1,7 @@
 package nessus
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
@@ -119,20 +117,4 @@ func (c Claim) fits(s subject, h Host) bool {
 
 func on(globs []report.Glob, h Host) bool {
 	return slices.ContainsFunc(globs, func(g report.Glob) bool { return g.Match(h.Name) || g.Match(h.FQDN) })
-}
-
-// listed names the first of many, and says how many more there are.
-func listed(names []string, most int) string {
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s, +%d more", strings.Join(names[:most], ", "), len(names)-most)
-}
-
-// plural is "1 host" or "3 hosts".
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

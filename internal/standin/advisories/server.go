@@ -1,24 +1,17 @@
 package advisories
 
 import (
-	"context"
-	"fmt"
-	"net"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 )
 
 // Server publishes a world. The second addresses are those below /mirror/.
 type Server struct {
-	fault.Gate
+	fault.Server
 
-	listen   string
-	listener net.Listener
-	server   *http.Server
-	stop     context.CancelFunc
+	listen string
 
 	mu    sync.Mutex // guards all below
 	world World
@@ -32,33 +25,13 @@ func Listen(address string) Option { return func(s *Server) { s.listen = address
 
 // New starts a server. It panics when it cannot listen, as httptest does.
 func New(world World, options ...Option) *Server {
-	s := &Server{listen: "127.0.0.1:0", world: world}
+	s := &Server{world: world}
 	for _, option := range options {
 		option(s)
 	}
-	var err error
-	if s.listener, err = net.Listen("tcp", s.listen); err != nil {
-		panic(fmt.Sprintf("standin advisories: %v", err))
-	}
-	var ctx context.Context
-	ctx, s.stop = context.WithCancel(context.Background())
-	s.server = &http.Server{
-		Handler:           s.Wrap(s.routes()),
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: time.Minute,
-	}
-	go func() { _ = s.server.Serve(s.listener) }()
+	s.Start(s.listen, s.routes())
 	return s
 }
-
-// Close stops the server and breaks what still hangs.
-func (s *Server) Close() {
-	s.stop()
-	_ = s.server.Close()
-}
-
-// URL is its address.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Params are what a pipeline would set.
 func (s *Server) Params() map[string]string {
