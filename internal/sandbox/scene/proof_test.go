@@ -36,6 +36,7 @@ func TestChecklist(t *testing.T) {
 	require.NoError(t, err)
 	p := &proof{T: t, Scene: s, ctx: ctx, root: absolute}
 
+	p.valid()
 	p.images()
 	p.tested()
 	p.red()
@@ -72,6 +73,17 @@ func (p *proof) heard(since time.Time, about string) (m slack.Message) {
 	}, time.Minute, 100*time.Millisecond, "no message about "+about)
 	p.Logf("%.1f s to the Slack message:\n%s", m.At.Sub(since).Seconds(), m.Words())
 	return m
+}
+
+// valid: the real fly finds nothing to warn of in any pipeline, with the example's vars.
+func (p *proof) valid() {
+	files, err := filepath.Glob(filepath.Join(root, "pipelines", "*.yml"))
+	require.NoError(p, err)
+	require.Len(p, files, len(scene.Lines))
+	for _, file := range files {
+		_, err := p.Fly(p.ctx, "validate-pipeline", "--strict", "-c", file, "-l", filepath.Join(root, "pipelines/example/vars.yml"))
+		require.NoError(p, err, file)
+	}
 }
 
 func (p *proof) images() {
