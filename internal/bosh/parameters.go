@@ -33,7 +33,7 @@ func (p *Parameters) Problems() (problems []error) {
 		}
 	}
 	if p.RequestTimeout <= 0 {
-		problems = append(problems, fmt.Errorf("REQUEST_TIMEOUT wants more than no time, not %s", p.RequestTimeout))
+		problems = append(problems, fmt.Errorf("REQUEST_TIMEOUT is %s: give a time such as 30s", p.RequestTimeout))
 	}
 	certificate, err := p.authority()
 	if err != nil {

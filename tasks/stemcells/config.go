@@ -39,7 +39,7 @@ func (c *config) Problems() []error {
 		value time.Duration
 	}{{"QUEUE_TIMEOUT", c.QueueTimeout}, {"TASK_TIMEOUT", c.TaskTimeout}} {
 		if t.value <= 0 {
-			problems = append(problems, fmt.Errorf("%s wants more than no time, not %s", t.name, t.value))
+			problems = append(problems, fmt.Errorf("%s is %s: give a time such as 2m", t.name, t.value))
 		}
 	}
 	var err error
