@@ -90,7 +90,7 @@ func (t *token) trouble(err error) error {
 	if errors.As(err, &garbage) {
 		said, remedy = "the answer is not what a UAA says: "+said, strange
 	}
-	if strings.Contains(said, context.DeadlineExceeded.Error()) {
+	if strings.Contains(said, context.DeadlineExceeded.Error()) || strings.Contains(said, "(Client.Timeout exceeded") { // net/http says either
 		said = "no answer in time"
 	}
 	return &trouble{fmt.Errorf("get a token from the UAA at %s: %s", t.host, said), remedy}
