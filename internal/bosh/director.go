@@ -4,6 +4,7 @@
 package bosh
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -84,7 +85,11 @@ func (d *Director) get(ctx context.Context, path string, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(body, into); err != nil {
+	err = json.Unmarshal(body, into)
+	if err == nil && string(bytes.TrimSpace(body)) == "null" {
+		err = errors.New("null")
+	}
+	if err != nil {
 		return &trouble{fmt.Errorf("GET %s: the answer is not what a director says: %w", plain(path), err), strange}
 	}
 	return nil

@@ -173,6 +173,12 @@ func TestRefusals(t *testing.T) {
 		{"a login page", func(s *director.Server, o *bosh.Options) {
 			s.Inject(fault.Fault{Path: "/deployments", Do: fault.Answer(200, "<html>")})
 		}, "the answer is not what a director says: invalid character '<'", "proxy or another server", false},
+		{"null", func(s *director.Server, o *bosh.Options) {
+			s.Inject(fault.Fault{Path: "/deployments", Do: fault.Answer(200, "null")})
+		}, "the answer is not what a director says: null", "proxy or another server", false},
+		{"a deployment without a name", func(s *director.Server, o *bosh.Options) {
+			s.Inject(fault.Fault{Path: "/deployments", Do: fault.Answer(200, "[{}]")})
+		}, "list deployments: the answer has one without a name", "proxy or another server", false},
 		{"a UAA without TLS", func(s *director.Server, o *bosh.Options) {
 			s.Inject(fault.Fault{Path: "/info", Do: fault.Answer(200, `{"uuid":"1","user_authentication":{"type":"uaa","options":{"url":"http://127.0.0.1"}}}`)})
 		}, `the director names no UAA that can be asked over TLS: "http://127.0.0.1"`, "proxy or another server", false},

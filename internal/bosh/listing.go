@@ -2,8 +2,10 @@ package bosh
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -24,7 +26,13 @@ type Reference struct {
 
 // Deployments lists what this client may see, which may be less than there is.
 func (d *Director) Deployments(ctx context.Context) (list []Deployment, err error) {
-	return list, named("list deployments", d.get(ctx, "/deployments?exclude_configs=true", &list))
+	if err := d.get(ctx, "/deployments?exclude_configs=true", &list); err != nil {
+		return nil, named("list deployments", err)
+	}
+	if slices.ContainsFunc(list, func(d Deployment) bool { return d.Name == "" }) {
+		return nil, &trouble{errors.New("list deployments: the answer has one without a name"), strange}
+	}
+	return list, nil
 }
 
 // Stemcell is an uploaded stemcell, with all deployments that refer to it.
@@ -39,7 +47,13 @@ type Stemcell struct {
 
 // Stemcells lists what is uploaded, a row for each CPI.
 func (d *Director) Stemcells(ctx context.Context) (list []Stemcell, err error) {
-	return list, named("list stemcells", d.get(ctx, "/stemcells", &list))
+	if err := d.get(ctx, "/stemcells", &list); err != nil {
+		return nil, named("list stemcells", err)
+	}
+	if slices.ContainsFunc(list, func(s Stemcell) bool { return s.Name == "" || s.Version == "" }) {
+		return nil, &trouble{errors.New("list stemcells: the answer has one without name or version"), strange}
+	}
+	return list, nil
 }
 
 // Locks names the deployments that a running deploy holds.
@@ -72,7 +86,8 @@ func (o OrphanedVM) At() (time.Time, error) { return time.Parse("2006-01-02 15:0
 
 // OrphanedVMs needs bosh.admin; with less it is Denied.
 func (d *Director) OrphanedVMs(ctx context.Context) (list []OrphanedVM, err error) {
-	return list, named("list orphaned VMs", d.get(ctx, "/orphaned_vms", &list))
+	err = d.get(ctx, "/orphaned_vms", &list)
+	return list, named("list orphaned VMs", err)
 }
 
 // LastError is how the last change of a deployment ended, empty when it went well or left no event.

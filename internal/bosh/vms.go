@@ -24,7 +24,8 @@ type Instance struct {
 
 // Instances lists the instances of a deployment at once, without their stemcells.
 func (d *Director) Instances(ctx context.Context, deployment string) (list []Instance, err error) {
-	return list, named("list instances of "+deployment, d.get(ctx, of(deployment, "instances"), &list))
+	err = d.get(ctx, of(deployment, "instances"), &list)
+	return list, named("list instances of "+deployment, err)
 }
 
 // VMs lists the VMs of a deployment with the stemcell that each runs, and after them the instances

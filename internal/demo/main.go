@@ -50,6 +50,11 @@ func play(bin string, acts ...act) error {
 			return err
 		}
 	}
+	title("In short")
+	for _, a := range acts {
+		fmt.Printf("%-12s red, then green\n", a.task)
+	}
+	fmt.Print("\nWhat each box asks and what its words mean: README.md and docs/tasks. On a real Concourse: make sandbox.\n")
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -18,6 +19,9 @@ func (p *parameters) readPolicy(l Line) []error {
 	file, err := os.ReadFile(p.Policy)
 	if err != nil {
 		return []error{fmt.Errorf("POLICY: %w", err)}
+	}
+	if len(bytes.TrimSpace(file)) == 0 {
+		return []error{fmt.Errorf("%s is empty: write {} for the defaults on purpose", p.Policy)}
 	}
 	sum := sha256.Sum256(file)
 	p.digest = hex.EncodeToString(sum[:])

@@ -42,5 +42,8 @@ func ParseFound(body []byte) (Found, error) {
 		}
 		found.IDs = append(found.IDs, r.ID)
 	}
+	if len(found.IDs) == 0 && found.Rows > 0 {
+		return Found{}, errors.New("the answer holds no ticket, though tickets alone were asked for")
+	}
 	return found, nil
 }

@@ -21,6 +21,7 @@ func TestParseFound(t *testing.T) {
 		{name: "a page of more", text: `{"results":[{"id":7,"result_type":"ticket"}],"count":5000}`, want: ticket.Found{Total: 5000, Rows: 1, IDs: []int64{7}}},
 		{name: "a kind that was not asked for", text: `{"results":[{"id":7,"result_type":"ticket"},{"id":0,"result_type":"article"}],"count":2}`,
 			want: ticket.Found{Total: 2, Rows: 2, IDs: []int64{7}}},
+		{name: "kinds alone that were not asked for", text: `{"results":[{"id":1,"result_type":"user"},null],"count":2}`, err: "the answer holds no ticket, though tickets alone were asked for"},
 		{name: "a null count", text: `{"results":[],"count":null}`, err: "the answer does not count the results"},
 		{name: "no count", text: `{"results":[]}`, err: "the answer does not count the results"},
 		{name: "a count below what is there", text: `{"results":[{"id":7,"result_type":"ticket"}],"count":0}`, err: "the answer does not count the results"},

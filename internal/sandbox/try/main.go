@@ -54,7 +54,7 @@ director    %s   S3 %s
 It is a red morning. Try, in another terminal:
   export PATH=%s:$PATH
   fly -t sandbox login -c %s -u %s -p %s
-  fly -t sandbox watch -j %s
+  fly -t sandbox trigger-job -w -j %s
   curl -X POST http://%s/mend       # the fleet is upgraded, everybody gets a second factor
   fly -t sandbox trigger-job -w -j %s
   curl -X POST http://%s/morning    # red again
