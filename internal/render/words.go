@@ -27,9 +27,13 @@ func Headline(r *report.Report) string {
 
 // verdict is the line of the checklist and whether it is so.
 func verdict(r *report.Report) string {
+	day := "today"
+	if !r.AsOf.IsZero() {
+		day = "on " + r.AsOf.Format(time.DateOnly) // a replay says nothing of today
+	}
 	return plain(r.Title) + ": " + map[report.Status]string{
-		report.Clean: "so today.", report.Found: "not so today.", report.Unknown: "not known to be so today.",
-	}[r.Status()]
+		report.Clean: "so ", report.Found: "not so ", report.Unknown: "not known to be so ",
+	}[r.Status()] + day + "."
 }
 
 // tally is "2 high, 1 warning; 1 place not read".
