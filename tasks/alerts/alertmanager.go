@@ -99,6 +99,11 @@ func (a *alertmanagerClient) receivers(ctx context.Context) ([]*models.Receiver,
 	if answer.Payload == nil {
 		return nil, errEmpty
 	}
+	for _, r := range answer.Payload {
+		if r == nil || r.Name == nil || *r.Name == "" {
+			return nil, errors.New("the answer has a receiver without a name")
+		}
+	}
 	return answer.Payload, nil
 }
 

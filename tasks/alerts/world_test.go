@@ -93,6 +93,7 @@ var worlds = map[string]func(*monitors, time.Time){
 	"alerts cut":                alertmanagerFails(fault.Fault{Path: "GET /api/v2/alerts", Do: fault.Truncate(40)}),
 	"alerts slow once":          alertmanagerFails(fault.Fault{Path: "GET /api/v2/alerts", Times: 1, Do: fault.Answer(429, "", "Retry-After", "1")}),
 	"no silences":               alertmanagerFails(fault.Fault{Path: "/api/v2/silences", Do: fault.Answer(500, `"internal"`, "Content-Type", "application/json")}),
+	"a nameless receiver":       alertmanagerFails(fault.Fault{Path: "/api/v2/receivers", Do: says("[{}]")}),
 	"no receivers":              alertmanagerFails(fault.Fault{Path: "/api/v2/receivers", Do: says("[]")}),
 	"canary refused":            alertmanagerFails(fault.Fault{Path: "POST /api/v2/alerts", Do: fault.Answer(400, `"at least one label pair required"`, "Content-Type", "application/json")}),
 	"canary swallowed":          alertmanagerFails(fault.Fault{Path: "POST /api/v2/alerts", Do: fault.Answer(200, "")}),
