@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/cloud-gov/platform-checklist/internal/evidence"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/resource"
 )
@@ -18,29 +19,29 @@ func in(ctx context.Context, r *resource.Run[source, version, resource.None]) (v
 	if key == none {
 		return *r.Version, resource.Metadata{{Name: "report", Value: "none yet"}}, nil
 	}
-	if !r.Source.owns(key) {
-		return version{}, nil, fmt.Errorf("version %q is no report of %s in scope %s", key, r.Source.Check, r.Source.Scope)
-	}
-	b, err := r.Source.open(ctx)
+	store, err := r.Source.Open(ctx)
 	if err != nil {
 		return version{}, nil, err
 	}
-	body, err := b.read(ctx, key)
+	if !store.Owns(r.Source.line(), key) {
+		return version{}, nil, fmt.Errorf("version %q is no report of %s in scope %s", key, r.Source.Check, r.Source.Scope)
+	}
+	body, err := store.Read(ctx, key)
 	if err != nil {
 		return version{}, nil, err
 	}
 	kept, err := report.Decode(bytes.NewReader(body))
 	if err != nil {
-		return version{}, nil, fmt.Errorf("%s: %w", b.place(key), err)
+		return version{}, nil, fmt.Errorf("%s: %w", store.Name(key), err)
 	}
-	words, err := b.read(ctx, beside(key, "report.md"))
+	words, err := store.Read(ctx, evidence.Beside(key, "report.md"))
 	if err != nil {
 		return version{}, nil, err
 	}
-	for name, content := range map[string][]byte{file: body, "report.md": words} {
+	for name, content := range map[string][]byte{evidence.File: body, "report.md": words} {
 		if err := os.WriteFile(filepath.Join(r.Folder, name), content, 0o644); err != nil {
 			return version{}, nil, err
 		}
 	}
-	return *r.Version, shown(kept, b.place(key)), nil
+	return *r.Version, shown(kept, store.Name(key)), nil
 }

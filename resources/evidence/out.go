@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/evidence"
 	"github.com/cloud-gov/platform-checklist/internal/render"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/resource"
@@ -17,72 +18,63 @@ type put = resource.Run[source, version, params]
 
 // out keeps a report. report.md comes first: what check lists is whole.
 func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
-	b, err := r.Source.open(ctx)
+	store, err := r.Source.Open(ctx)
 	if err != nil {
 		return version{}, nil, err
 	}
-	kept, err := b.report(ctx, r)
+	kept, err := left(ctx, store, r)
 	if err != nil {
 		return version{}, nil, err
 	}
-	key, facts := b.key(kept, r.Build.ID), facts(kept)
-	var words, body bytes.Buffer
+	key := store.Key(kept, r.Build.ID)
+	var words bytes.Buffer
 	if err := render.Markdown(&words, kept); err != nil {
 		return version{}, nil, err
 	}
-	if err := kept.Encode(&body); err != nil {
+	if err := store.Write(ctx, evidence.Beside(key, "report.md"), "text/markdown; charset=utf-8", words.Bytes(), evidence.Facts(kept)); err != nil {
 		return version{}, nil, err
 	}
-	if err := b.write(ctx, beside(key, "report.md"), "text/markdown; charset=utf-8", words.Bytes(), facts); err != nil {
+	if err := store.Keep(ctx, key, kept); err != nil {
 		return version{}, nil, err
 	}
-	if err := b.write(ctx, key, "application/json", body.Bytes(), facts); err != nil {
-		return version{}, nil, err
-	}
-	r.Log.Printf("kept %s: %s", b.place(key), render.Headline(kept))
-	return version{key}, shown(kept, b.place(key)), nil
+	r.Log.Printf("kept %s: %s", store.Name(key), render.Headline(kept))
+	return version{key}, shown(kept, store.Name(key)), nil
 }
 
-// report is the one that the task left. Where it left none, one that says so: a day without a
+// left is the report that the task left. Where it left none, one that says so: a day without a
 // report would look like a day without a build.
-func (b bucket) report(ctx context.Context, r *put) (*report.Report, error) {
+func left(ctx context.Context, store *evidence.Store, r *put) (*report.Report, error) {
 	left, err := r.Report(r.Params.Report)
 	if err != nil {
 		r.Log.Printf("no report: %v", err)
-		return b.unknown(ctx, r, err)
+		return unknown(ctx, store, r, err)
 	}
-	if left.Check != b.Check || left.Scope != b.Scope {
+	if left.Check != r.Source.Check || left.Scope != r.Source.Scope {
 		return nil, fmt.Errorf("the report is of check %q in scope %q, source of %q in %q: correct the one that is wrong",
-			left.Check, left.Scope, b.Check, b.Scope)
+			left.Check, left.Scope, r.Source.Check, r.Source.Scope)
 	}
 	return left, nil
 }
 
 // unknown is a report of a build that left none. It takes over from the latest what is hidden now,
 // so that a finding keeps its date.
-func (b bucket) unknown(ctx context.Context, r *put, reason error) (*report.Report, error) {
+func unknown(ctx context.Context, store *evidence.Store, r *put, reason error) (*report.Report, error) {
 	now := time.Now().UTC().Truncate(time.Second)
-	u := &report.Report{Check: b.Check, Title: b.Check, Scope: b.Scope, Tool: "evidence", Started: now, Finished: now}
+	u := &report.Report{Check: r.Source.Check, Title: r.Source.Check, Scope: r.Source.Scope, Tool: "evidence", Started: now, Finished: now}
 	u.Miss("report", reason.Error(), strings.TrimSpace("Read the build's log. "+r.Build.Link))
-	keys, err := b.reports(ctx, "")
+	keys, err := store.Reports(ctx, r.Source.line(), "")
 	if err != nil || len(keys) == 0 {
 		return u, err
 	}
-	body, err := b.read(ctx, keys[len(keys)-1])
+	body, err := store.Read(ctx, keys[len(keys)-1])
 	if err != nil {
 		return nil, err
 	}
-	if latest, err := report.Decode(bytes.NewReader(body)); err == nil {
+	if latest, err := report.Decode(bytes.NewReader(body)); err == nil { // what is broken there must not stop what is kept here
 		u.Title, u.Runbook = latest.Title, latest.Runbook
 		u.Compare(latest)
 	}
 	return u, nil
-}
-
-// facts are the object's metadata: what can be seen of it without reading it.
-func facts(r *report.Report) map[string]string {
-	return map[string]string{
-		"status": string(r.Status()), "findings": strconv.Itoa(len(r.Findings)), "gaps": strconv.Itoa(len(r.Gaps))}
 }
 
 // shown is on the build's page. It names no subject: metadata is for everybody.
