@@ -4,28 +4,28 @@ import (
 	"fmt"
 	"slices"
 	"time"
-	_ "time/tzdata" // the images have no time zones of their own
 
+	"github.com/cloud-gov/platform-checklist/internal/clock"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Hours are when a team works.
 type Hours struct {
-	Zone     Zone         `yaml:"time_zone"`
-	From     Clock        `yaml:"from"`
-	To       Clock        `yaml:"to"`
-	Days     []Weekday    `yaml:"days"`
-	Holidays []report.Day `yaml:"holidays"`
+	Zone     clock.Zone      `yaml:"time_zone"`
+	From     clock.Time      `yaml:"from"`
+	To       clock.Time      `yaml:"to"`
+	Days     []clock.Weekday `yaml:"days"`
+	Holidays []report.Day    `yaml:"holidays"`
 }
 
 // Between is the working time between two moments, as a stopwatch would measure it: on a day whose
 // night loses an hour to daylight saving time, a shift through that night is an hour shorter.
 func (h Hours) Between(from, to time.Time) (worked time.Duration) {
-	zone := h.Zone.location()
+	zone := h.Zone.Location()
 	year, month, day := from.In(zone).Date()
 	for ; ; day++ {
 		noon := time.Date(year, month, day, 12, 0, 0, 0, zone) // no zone skips noon, some skip midnight
-		starts, ends := h.From.on(noon), h.To.on(noon)
+		starts, ends := h.From.On(noon), h.To.On(noon)
 		if !starts.Before(to) {
 			return worked
 		}
@@ -37,7 +37,7 @@ func (h Hours) Between(from, to time.Time) (worked time.Duration) {
 
 // works tells whether anybody works on a day.
 func (h Hours) works(noon time.Time) bool {
-	if !slices.Contains(h.Days, Weekday(noon.Weekday())) {
+	if !slices.Contains(h.Days, clock.Weekday(noon.Weekday())) {
 		return false
 	}
 	return !slices.ContainsFunc(h.Holidays, func(d report.Day) bool { return d.String() == noon.Format(time.DateOnly) })

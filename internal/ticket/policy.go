@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/clock"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
@@ -38,7 +39,7 @@ type NoMail struct {
 // mail are those of the checklist's "Review open support requests"; the times are this project's.
 func DefaultPolicy() *Policy {
 	p := &Policy{
-		Hours:      Hours{From: 9 * 60, To: 17 * 60, Days: []Weekday{1, 2, 3, 4, 5}},
+		Hours:      Hours{From: 9 * 60, To: 17 * 60, Days: []clock.Weekday{1, 2, 3, 4, 5}},
 		Unassigned: 4 * time.Hour, Unanswered: 8 * time.Hour, SLAs: true, BreachSoon: 24 * time.Hour,
 		FirstTier: "customer squad", SecondTier: "platform support", AdviceIn: "#cg-supportstream",
 		WithoutMail: NoMail{

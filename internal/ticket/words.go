@@ -42,7 +42,7 @@ func (p Policy) byway(t Ticket) string {
 
 // moment is a time as the team's clocks show it.
 func (p Policy) moment(t time.Time) string {
-	return t.In(p.Hours.Zone.location()).Format("2006-01-02 15:04 MST")
+	return t.In(p.Hours.Zone.Location()).Format("2006-01-02 15:04 MST")
 }
 
 // hours is working time.
