@@ -1,0 +1,92 @@
+package checklist
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cloud-gov/platform-checklist/internal/strict"
+)
+
+func read(t *testing.T, text string) (c Config) {
+	t.Helper()
+	require.NoError(t, strict.YAML([]byte(text), &c))
+	return c
+}
+
+const config = `
+vars: {slack: {url: ((slack-url))}, aws: {region: us-gov-west-1}, morning: {start: 8:00 AM, stop: 9:00 AM, location: America/New_York}}
+line_vars: {mfa: {morning: {start: 8:00 AM, stop: 9:00 AM, days: [Monday]}}}
+environments:
+  staging: {lines: [mfa]}
+  production: {lines: [stemcells, mfa], vars: {aws: {region: us-gov-east-1}}}
+`
+
+func TestBoxes(t *testing.T) {
+	c := read(t, config)
+	require.Empty(t, c.Problems())
+	require.Equal(t, []Box{{"stemcells", "production"}, {"mfa", "production"}, {"mfa", "staging"}}, c.Boxes())
+	production := c.BoxVars(Box{"mfa", "production"})
+	require.Equal(t, Vars{"region": "us-gov-east-1"}, production["aws"])
+	require.Equal(t, "us-gov-west-1", c.BoxVars(Box{"mfa", "staging"})["aws"].(Vars)["region"])
+
+	daily, err := c.BoxVars(Box{"stemcells", "production"}).Morning()
+	require.NoError(t, err)
+	require.Equal(t, "America/New_York", daily.Zone.Location().String())
+	weekly, err := production.Morning()
+	require.NoError(t, err)
+	start, _, ok := weekly.Last(time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC))
+	require.True(t, ok)
+	require.Equal(t, time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), start)
+}
+
+func TestProblems(t *testing.T) {
+	for text, want := range map[string][]string{
+		`vars: {}`:                             {"environments is missing: name each environment with its lines"},
+		`environments: {Prod: {lines: [mfa]}}`: {"environments.Prod: wants lower-case letters, digits, . _ and - for a name"},
+		`environments: {a: {lines: []}, b: {lines: [x,x]}}`: {"environments.a.lines is empty: name its lines, or take the environment out", "environments.b.lines names x twice: keep one"},
+		`{environments: {a: {lines: [mfa], vars: {line: x}}}, line_vars: {mfaa: {}}, vars: {environment: x}}`: {
+			"environments.a.vars.line is set for each box by itself: take it out",
+			"line_vars.mfaa: no environment has this line (did you mean mfa?)",
+			"vars.environment is set for each box by itself: take it out",
+		},
+	} {
+		var got []string
+		for _, problem := range read(t, text).Problems() {
+			got = append(got, problem.Error())
+		}
+		require.Equal(t, want, got, text)
+	}
+}
+
+func TestMorningTells(t *testing.T) {
+	for text, want := range map[string]string{
+		`{}`:                                     "morning is missing",
+		`{morning: {}}`:                          "start and stop are missing or the same",
+		`{morning: ((morning))}`:                 "wants keys and values",
+		`{morning: {start: 8, interval: 1h}}`:    "interval is no key here",
+		`{morning: {start: 8 AM, location: ET}}`: "wants a time zone such as America/New_York",
+	} {
+		vars := Vars{}
+		require.NoError(t, strict.YAML([]byte(text), &vars), text)
+		_, err := vars.Morning()
+		require.ErrorContains(t, err, want, text)
+	}
+}
+
+func TestWanted(t *testing.T) {
+	pipeline := []byte("a: ((slack)) # ((commented))\nb: ((aws.region))((aws.region)) ((.:local)) (( environment ))\n# ((gone))\nc: x#((kept))\n")
+	wanted := Wanted(pipeline)
+	require.Equal(t, []string{"aws.region", "environment", "kept", "slack"}, wanted)
+	var got []string
+	for _, problem := range read(t, config).Vars.Missing(append(wanted, "slack.url", "aws.regoin", "slcak")) {
+		got = append(got, problem.Error())
+	}
+	require.Equal(t, []string{
+		"kept is missing: add it to vars in checklist.yml, empty where it means nothing",
+		"aws.regoin is missing: add it to vars in checklist.yml, empty where it means nothing",
+		"slcak is missing (did you mean slack?): add it to vars in checklist.yml, empty where it means nothing",
+	}, got)
+	require.Empty(t, Vars{"aws": "((aws-of-production))"}.Missing([]string{"aws.region"}), "what is behind a secret nobody knows")
+}

@@ -1,0 +1,103 @@
+// Package checklist knows which boxes must exist: a team's config, line by environment.
+package checklist
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+
+	"github.com/cloud-gov/platform-checklist/internal/nearest"
+)
+
+// Config is a team's checklist.yml.
+type Config struct {
+	Parent       Vars                   `yaml:"parent"`    // of the parent pipeline alone
+	Vars         Vars                   `yaml:"vars"`      // of every box, and of the parent pipeline
+	LineVars     map[string]Vars        `yaml:"line_vars"` // of one line in every environment
+	Environments map[string]Environment `yaml:"environments"`
+}
+
+// Vars are what a pipeline wants to know. One that is given nearer replaces one that is given farther, whole, as with
+// the var files of fly: an environment's, its line's, those of all.
+type Vars map[string]any
+
+// Environment is one place, and the lines that are asked there.
+type Environment struct {
+	Lines []string `yaml:"lines"`
+	Vars  Vars     `yaml:"vars"`
+}
+
+// Box is one line in one environment: one instance of the group of pipelines.
+type Box struct {
+	Line        string `json:"line"`
+	Environment string `json:"environment"`
+}
+
+func (b Box) String() string { return b.Environment + "/" + b.Line }
+
+// Boxes are all that must exist, by environment, each with its lines in the order of the config.
+func (c Config) Boxes() (boxes []Box) {
+	for _, name := range slices.Sorted(maps.Keys(c.Environments)) {
+		for _, line := range c.Environments[name].Lines {
+			boxes = append(boxes, Box{Line: line, Environment: name})
+		}
+	}
+	return boxes
+}
+
+// BoxVars are the vars of a box.
+func (c Config) BoxVars(b Box) Vars {
+	vars := Vars{}
+	for _, given := range []Vars{c.Vars, c.LineVars[b.Line], c.Environments[b.Environment].Vars} {
+		maps.Copy(vars, given)
+	}
+	return vars
+}
+
+// name is what Concourse, S3 and a terminal all take for a name.
+var name = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
+
+// instanceVars are those that tell boxes apart; the parent pipeline sets them.
+var instanceVars = []string{"environment", "line"}
+
+// Problems tells all that is wrong in the config itself.
+func (c Config) Problems() (problems []error) {
+	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	if len(c.Environments) == 0 {
+		wrong("environments is missing: name each environment with its lines")
+	}
+	asked := map[string]bool{}
+	for _, environment := range slices.Sorted(maps.Keys(c.Environments)) {
+		e, place := c.Environments[environment], "environments."+environment
+		if !name.MatchString(environment) {
+			wrong("%s: wants lower-case letters, digits, . _ and - for a name", place)
+		}
+		if len(e.Lines) == 0 {
+			wrong("%s.lines is empty: name its lines, or take the environment out", place)
+		}
+		for i, line := range e.Lines {
+			if slices.Contains(e.Lines[:i], line) {
+				wrong("%s.lines names %s twice: keep one", place, line)
+			}
+			asked[line] = true
+		}
+		problems = append(problems, e.Vars.reserved(place+".vars")...)
+	}
+	for _, line := range slices.Sorted(maps.Keys(c.LineVars)) {
+		if !asked[line] {
+			wrong("line_vars.%s: no environment has this line%s", line, nearest.Hint(line, slices.Sorted(maps.Keys(asked))))
+		}
+		problems = append(problems, c.LineVars[line].reserved("line_vars."+line)...)
+	}
+	return append(problems, c.Vars.reserved("vars")...)
+}
+
+func (v Vars) reserved(place string) (problems []error) {
+	for _, key := range instanceVars {
+		if _, given := v[key]; given {
+			problems = append(problems, fmt.Errorf("%s.%s is set for each box by itself: take it out", place, key))
+		}
+	}
+	return problems
+}
