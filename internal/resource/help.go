@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/strict"
 )
 
@@ -30,7 +30,7 @@ type words struct {
 // parse reads the command line. answered: --help or --version was all that was asked.
 func (p program) parse(args []string, stdout io.Writer) (w words, answered bool, err error) {
 	parser, err := kong.New(&w, kong.Name(p.name), kong.Description(p.manual()), kong.Writers(stdout, stdout),
-		kong.Exit(func(int) { answered = true }), kong.Vars{"version": p.name + " " + version()},
+		kong.Exit(func(int) { answered = true }), kong.Vars{"version": report.Tool(p.name)},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return w, false, err
@@ -64,12 +64,4 @@ func keys(pointer any) (text string) {
 		}
 	}
 	return text
-}
-
-// version is the module's version as the build recorded it.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

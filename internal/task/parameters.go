@@ -78,7 +78,7 @@ func (l Line) parse(args []string, stdout io.Writer) (p *parameters, answered bo
 func (l Line) parser(own *common, c *collector, stdout io.Writer, exit func(int)) (*kong.Kong, error) {
 	options := append(c.options(),
 		kong.Name(l.Name), kong.Description(l.Title+"."), kong.Writers(stdout, stdout), kong.Exit(exit),
-		kong.Vars{"version": l.Name + " " + version()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"version": report.Tool(l.Name)}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if l.Config != nil {
 		options = append(options, kong.Embed(l.Config))
 	}

@@ -107,7 +107,7 @@ func (l Line) begin(p *parameters) *Run {
 	return &Run{
 		folder: p.Report, hide: p.hide,
 		Report: &report.Report{
-			Schema: report.Schema, Check: l.Name, Title: l.Title, Runbook: l.Runbook, Tool: l.Name + " " + version(),
+			Schema: report.Schema, Check: l.Name, Title: l.Title, Runbook: l.Runbook, Tool: report.Tool(l.Name),
 			Scope: p.Scope, Policy: p.digest, AsOf: p.AsOf, Started: time.Now().UTC().Truncate(time.Second),
 		},
 	}
