@@ -35,7 +35,11 @@ func (s *Server) postMessage(w http.ResponseWriter, r *http.Request) {
 		refuse(w, refusal, details...)
 		return
 	}
-	m := s.keep(p, id, "bot")
+	m, refusal := s.keep(p, id, "bot")
+	if refusal != "" {
+		refuse(w, refusal)
+		return
+	}
 	say(w, map[string]any{"ok": true, "channel": id, "ts": m.TS, "message": map[string]any{"type": "message", "text": m.Text, "ts": m.TS}})
 }
 
@@ -58,7 +62,11 @@ func read(w http.ResponseWriter, r *http.Request) (p payload, err error) {
 	if isJSON(r) {
 		return p, json.NewDecoder(http.MaxBytesReader(w, r.Body, maxPayload)).Decode(&p)
 	}
-	p.Channel, p.Text = r.PostFormValue("channel"), r.PostFormValue("text")
+	p.Channel, p.Text, p.TS = r.PostFormValue("channel"), r.PostFormValue("text"), r.PostFormValue("ts")
+	p.Thread, p.Broadcast = r.PostFormValue("thread_ts"), r.PostFormValue("reply_broadcast") == "true"
+	if metadata := r.PostFormValue("metadata"); metadata != "" {
+		p.Metadata = json.RawMessage(metadata)
+	}
 	if blocks := r.PostFormValue("blocks"); blocks != "" {
 		err = json.Unmarshal([]byte(blocks), &p.Blocks)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -24,11 +25,29 @@ func (s *Server) Plant(messages ...Message) {
 		m.Channel = cmp.Or(m.Channel, Channel)
 		m.TS = stamp(m.At, len(s.messages)+1)
 		for i := range m.Replies {
-			m.Replies[i].TS = stamp(m.Replies[i].At, i+1)
+			m.Replies[i].TS, m.Replies[i].Thread = stamp(m.Replies[i].At, i+1), m.TS
 		}
 		s.messages = append(s.messages, m)
 	}
 	slices.SortStableFunc(s.messages, func(a, b Message) int { return a.At.Compare(b.At) })
+}
+
+// Age moves all that was said into the past.
+func (s *Server) Age(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	past := func(m *Message) {
+		m.At = m.At.Add(-by)
+		m.TS = strconv.FormatInt(m.At.Unix(), 10) + m.TS[strings.Index(m.TS, "."):]
+	}
+	for i := range s.messages {
+		m := &s.messages[i]
+		past(m)
+		for j := range m.Replies {
+			past(&m.Replies[j])
+			m.Replies[j].Thread = m.TS
+		}
+	}
 }
 
 // React gives every message of the past an emoji of somebody.
@@ -45,7 +64,7 @@ func stamp(at time.Time, serial int) string { return fmt.Sprintf("%d.%06d", at.U
 // history pages through a channel, the newest message first:
 // https://docs.slack.dev/reference/methods/conversations.history
 func (s *Server) history(w http.ResponseWriter, r *http.Request) {
-	channel, refusal := readable(r)
+	channel, refusal := named(r)
 	if refusal != "" {
 		refuse(w, refusal)
 		return
@@ -56,11 +75,13 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request) {
 		all = nil
 	}
 	for _, m := range s.Messages() {
-		if ts, _ := strconv.ParseFloat(m.TS, 64); m.Channel == channel && ts > oldest {
-			all = append(all, m.form())
+		for _, shown := range append([]Message{m}, m.broadcasts()...) {
+			if ts, _ := strconv.ParseFloat(shown.TS, 64); m.Channel == channel && ts > oldest {
+				all = append(all, shown.form(withMetadata(r)))
+			}
 		}
 	}
-	slices.Reverse(all)
+	slices.SortStableFunc(all, func(a, b map[string]any) int { return cmp.Compare(b["ts"].(string), a["ts"].(string)) })
 	answerPage(w, r, all)
 }
 
@@ -88,16 +109,16 @@ func answerPage(w http.ResponseWriter, r *http.Request, all []map[string]any) {
 
 // replies begins with the message itself: https://docs.slack.dev/reference/methods/conversations.replies
 func (s *Server) replies(w http.ResponseWriter, r *http.Request) {
-	channel, refusal := readable(r)
+	channel, refusal := named(r)
 	if refusal != "" {
 		refuse(w, refusal)
 		return
 	}
 	for _, m := range s.Messages() {
 		if m.Channel == channel && m.TS == r.PostFormValue("ts") {
-			all := []map[string]any{m.form()}
+			all := []map[string]any{m.form(withMetadata(r))}
 			for _, reply := range m.Replies {
-				all = append(all, reply.form())
+				all = append(all, reply.form(withMetadata(r)))
 			}
 			answerPage(w, r, all)
 			return
@@ -132,14 +153,48 @@ func readable(r *http.Request) (channel, refusal string) {
 	return channel, refusal
 }
 
+// named is readable of a channel by its ID: a name is none that can be read.
+func named(r *http.Request) (channel, refusal string) {
+	channel, refusal = readable(r)
+	if refusal == "" && channel != r.FormValue("channel") {
+		return "", "channel_not_found"
+	}
+	return channel, refusal
+}
+
+func withMetadata(r *http.Request) bool {
+	asked := r.FormValue("include_all_metadata")
+	return asked == "1" || asked == "true"
+}
+
+func (m Message) broadcasts() (shown []Message) {
+	for _, reply := range m.Replies {
+		if reply.Broadcast {
+			shown = append(shown, reply)
+		}
+	}
+	return shown
+}
+
 // form is a message as the Web API tells it.
-func (m Message) form() map[string]any {
+func (m Message) form(metadata bool) map[string]any {
 	f := map[string]any{"type": "message", "ts": m.TS, "text": m.Text, "reply_count": len(m.Replies), "reactions": m.Reactions}
 	if len(m.Blocks) > 0 {
 		f["blocks"] = m.Blocks
 	}
 	if len(m.Attachments) > 0 {
 		f["attachments"] = m.Attachments
+	}
+	if m.Thread != "" {
+		f["thread_ts"] = m.Thread
+	} else if len(m.Replies) > 0 {
+		f["thread_ts"] = m.TS
+	}
+	if m.Broadcast {
+		f["subtype"] = "thread_broadcast"
+	}
+	if metadata && len(m.Metadata) > 0 {
+		f["metadata"] = m.Metadata
 	}
 	switch {
 	case m.User != "":

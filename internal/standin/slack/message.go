@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -22,6 +23,12 @@ type Message struct {
 	Bot         string     // the app that wrote it, where Way does not tell
 	Reactions   []Reaction // to it
 	Replies     []Message  // in its thread
+
+	Thread    string          // the message that a reply is to
+	Broadcast bool            // a reply that the channel shows too
+	Edited    bool            // updated since
+	Metadata  json.RawMessage // for apps
+	Files     []File
 }
 
 var (
@@ -111,5 +118,8 @@ func (s *Server) page(w http.ResponseWriter, _ *http.Request) {
 	for i := len(all) - 1; i >= 0; i-- {
 		m := all[i]
 		fmt.Fprintf(w, "\n%s  %s  by %s\n\n%s\n", m.At.Format(time.RFC3339), m.Channel, m.Way, m.Words())
+		for _, reply := range m.Replies {
+			fmt.Fprintf(w, "\n    %s  in the thread\n\n    %s\n", reply.At.Format(time.RFC3339), strings.ReplaceAll(reply.Words(), "\n", "\n    "))
+		}
 	}
 }

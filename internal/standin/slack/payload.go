@@ -1,15 +1,21 @@
 package slack
 
 import (
+	"encoding/json"
 	"fmt"
 	"unicode/utf8"
 )
 
 // payload is what a message is posted as.
 type payload struct {
-	Channel string  `json:"channel"`
-	Text    string  `json:"text"`
-	Blocks  []block `json:"blocks"`
+	Channel   string          `json:"channel"`
+	TS        string          `json:"ts"` // of the message to update
+	Thread    string          `json:"thread_ts"`
+	Broadcast bool            `json:"reply_broadcast"`
+	Text      string          `json:"text"`
+	Blocks    []block         `json:"blocks"`
+	Metadata  json.RawMessage `json:"metadata"`
+	files     []File
 
 	Attachments []attachment `json:"attachments"`
 }
@@ -57,6 +63,9 @@ func (p payload) refusal() (code string, details []string) {
 	}
 	if len(p.Blocks) > maxBlocks {
 		return "invalid_blocks", []string{fmt.Sprintf("no more than %d items allowed [json-pointer:/blocks]", maxBlocks)}
+	}
+	if refusal := refuseMetadata(p.Metadata); refusal != "" {
+		return refusal, nil
 	}
 	sum := 0
 	for i, b := range p.Blocks {

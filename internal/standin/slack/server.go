@@ -1,9 +1,8 @@
-// Package slack is a stand-in of Slack: an incoming webhook and the part of the Web API that posts and reads.
+// Package slack is a stand-in of Slack: an incoming webhook and the part of the Web API that posts, updates, uploads and reads.
 // It refuses what Slack refuses, keeps the rest, and shows it on a page for people.
 package slack
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -33,6 +32,7 @@ type Server struct {
 
 	mu       sync.Mutex // guards all below
 	messages []Message
+	uploads  []File
 }
 
 // Option changes how a server is started.
@@ -56,9 +56,13 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /services/", s.webhook)
 	mux.HandleFunc("POST /api/auth.test", s.authTest)
 	mux.HandleFunc("POST /api/chat.postMessage", s.postMessage)
+	mux.HandleFunc("POST /api/chat.update", s.update)
 	mux.HandleFunc("POST /api/conversations.history", s.history)
 	mux.HandleFunc("POST /api/conversations.replies", s.replies)
 	mux.HandleFunc("/api/chat.getPermalink", s.permalink)
+	mux.HandleFunc("POST /api/files.getUploadURLExternal", s.beginUpload)
+	mux.HandleFunc("POST /upload/{file}", s.upload)
+	mux.HandleFunc("POST /api/files.completeUploadExternal", s.completeUpload)
 	mux.HandleFunc("GET /{$}", s.page)
 	return mux
 }
@@ -69,22 +73,47 @@ func (s *Server) WebhookURL() string { return s.URL() + hook }
 // APIURL is for what is otherwise https://slack.com/api/.
 func (s *Server) APIURL() string { return s.URL() + "/api/" }
 
-// Messages are those posted so far, the oldest first.
+// Messages are those posted so far, the oldest first, each with its thread.
 func (s *Server) Messages() []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.messages)
+	all := slices.Clone(s.messages)
+	for i := range all {
+		all[i].Replies = slices.Clone(all[i].Replies)
+	}
+	return all
 }
 
 // keep gives the message its time stamp, which is its name in Slack.
-func (s *Server) keep(p payload, channel, way string) Message {
+func (s *Server) keep(p payload, channel, way string) (m Message, refusal string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now().UTC()
-	m := Message{
-		Channel: channel, Way: way, At: now, Text: p.Text, Blocks: p.Blocks, Attachments: p.Attachments,
-		TS: fmt.Sprintf("%d.%06d", now.Unix(), len(s.messages)+1),
+	serial := len(s.messages) + 1
+	for _, other := range s.messages {
+		serial += len(other.Replies)
 	}
-	s.messages = append(s.messages, m)
-	return m
+	m = Message{
+		Channel: channel, Way: way, At: now, Text: p.Text, Blocks: p.Blocks, Attachments: p.Attachments,
+		Metadata: p.Metadata, TS: stamp(now, serial), Thread: p.Thread, Broadcast: p.Broadcast, Files: p.files,
+	}
+	if p.Thread == "" {
+		s.messages = append(s.messages, m)
+		return m, ""
+	}
+	parent := s.find(channel, p.Thread)
+	if parent == nil {
+		return m, "thread_not_found"
+	}
+	parent.Replies = append(parent.Replies, m)
+	return m, ""
+}
+
+// find is called with the lock.
+func (s *Server) find(channel, ts string) *Message {
+	i := slices.IndexFunc(s.messages, func(m Message) bool { return m.Channel == channel && m.TS == ts })
+	if i < 0 {
+		return nil
+	}
+	return &s.messages[i]
 }

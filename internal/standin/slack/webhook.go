@@ -25,6 +25,10 @@ func (s *Server) webhook(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, refusal, http.StatusBadRequest)
 		return
 	}
-	s.keep(p, Channel, "webhook") // an app's webhook ignores the channel that the payload names
+	p.Metadata, p.Broadcast = nil, false
+	if _, refusal := s.keep(p, Channel, "webhook"); refusal != "" { // an app's webhook ignores the channel that the payload names
+		http.Error(w, refusal, http.StatusBadRequest)
+		return
+	}
 	_, _ = io.WriteString(w, "ok")
 }
