@@ -65,12 +65,11 @@ func (s Scan) ended() time.Time {
 }
 
 func (j *judge) age(s Scan) {
-	const hour = time.Hour // between two clocks
 	switch ended := s.ended(); {
 	case ended.IsZero():
 		j.miss(s.Name, lookAtScan, "it does not say when it ended, so nobody knows how old it is")
-	case ended.After(j.now.Add(hour)):
-		j.miss(s.Name, "Set the scanner's clock and its time zone.", "it ended on %s, which is yet to come", stamp(ended))
+	case early(ended, j.now):
+		j.miss(s.Name, setClock, "it ended on %s, which is yet to come", stamp(ended))
 	case j.now.Sub(ended) > s.MaxAge:
 		j.miss(s.Name, lookAtScan, "its newest whole run ended on %s, %s ago: it may be %s old", stamp(ended), span(j.now.Sub(ended)), span(s.MaxAge))
 	}

@@ -45,7 +45,9 @@ func (j *judge) server() {
 	if j.Server == nil {
 		return
 	}
-	if age := j.now.Sub(j.Server.Plugins); age > j.policy.PluginAge {
+	if early(j.Server.Plugins, j.now) {
+		j.miss("nessus", setClock, "its plugins were made on %s, which is yet to come", stamp(j.Server.Plugins))
+	} else if age := j.now.Sub(j.Server.Plugins); age > j.policy.PluginAge {
 		j.find(report.Finding{
 			Rule: "plugins-old", Subject: j.Scope + "/nessus", Severity: report.Warning,
 			Summary: fmt.Sprintf("Nessus' plugins are %s old: what was published since is not found", span(age)),
@@ -69,13 +71,23 @@ func (j *judge) server() {
 	}
 }
 
+const setClock = "Set the scanner's clock and its time zone; in a replay (AS_OF), give a later time."
+
+// early tells of what is younger than the moment judged: it hides how old it is, and what was so then.
+func early(t, now time.Time) bool {
+	const hour = time.Hour // between two clocks
+	return t.After(now.Add(hour))
+}
+
 // catalogue doubts CISA's.
 func (j *judge) catalogue() {
 	if j.Known == nil {
 		return
 	}
 	const action = "Look at KEV_URL, KEV_MIRROR_URL or KEV_FILE; without the catalogue nobody knows what is exploited already."
-	if age := j.now.Sub(j.Known.Released); age > j.policy.CatalogueAge {
+	if early(j.Known.Released, j.now) {
+		j.miss("kev", action, "CISA's catalogue is of %s, which is yet to come", stamp(j.Known.Released))
+	} else if age := j.now.Sub(j.Known.Released); age > j.policy.CatalogueAge {
 		j.miss("kev", action, "CISA's catalogue is of %s, %s old: newer entries are not in it", stamp(j.Known.Released), span(age))
 	}
 	if n := len(j.Known.Entries); n < j.policy.CatalogueSize {

@@ -153,6 +153,30 @@ func TestJudgeNamesNotAllOfMany(t *testing.T) {
 	require.True(t, strings.HasSuffix(f.Detail, "h48, h49, +10 more"), f.Detail)
 }
 
+// What is younger than the moment judged hides how old it is, and tells nothing of that moment.
+func TestJudgeTheFuture(t *testing.T) {
+	next := now.Add(2 * time.Hour)
+	s := scan(nessus.Export{})
+	s.Export.Ended = next
+	facts := nessus.Facts{Scope: "production", Server: &nessus.Server{Plugins: next, Expires: now.AddDate(1, 0, 0)}, Scans: []nessus.Scan{s},
+		Known: &kev.Catalogue{Released: next, Entries: []kev.Entry{{CVE: "CVE-2000-0001"}}}}
+	p := nessus.DefaultPolicy()
+	p.CatalogueSize = 1
+	findings, gaps := nessus.Judge(facts, *p, since, now)
+	require.Empty(t, findings)
+	var told []string
+	for _, g := range gaps {
+		told = append(told, g.Subject+": "+g.Reason)
+	}
+	require.Equal(t, []string{
+		"production/nessus: its plugins were made on 2026-11-23 11:00 UTC, which is yet to come",
+		"production/kev: CISA's catalogue is of 2026-11-23 11:00 UTC, which is yet to come",
+		"production/Daily: it ended on 2026-11-23 11:00 UTC, which is yet to come",
+	}, told)
+	_, gaps = nessus.Judge(facts, *p, since, now.Add(time.Hour))
+	require.Empty(t, gaps, "two clocks may differ by an hour")
+}
+
 // A channel that must not see hosts sees none.
 func TestSlackSummaryNamesNoHost(t *testing.T) {
 	e := weak("1", nessus.High, "CVE-1", nessus.Sighting{Host: 0, Port: "443/tcp"})

@@ -23,7 +23,8 @@ type Stemcell struct {
 func (s Stemcell) String() string { return OS(s.Name) + " " + s.Version.String() }
 
 // Undated are the stemcells whose date the judgement of a fleet turns on and that have none yet: of each line the
-// newest, the first that somebody missed, and what deployments with unread VMs list.
+// newest, the first that somebody missed, and what deployments with unread VMs list; where the newest is younger than
+// now, as in a replay, also what is in use.
 func Undated(f Fleet, lines map[string]Line, p Policy, now time.Time) (wanted []Stemcell) {
 	want := func(name string, s Published) {
 		known := func(w Stemcell) bool { return w.Name == name && w.Version.same(s.Version) }
@@ -57,6 +58,12 @@ func Undated(f Fleet, lines map[string]Line, p Policy, now time.Time) (wanted []
 				listed, _ := lines[s.Name].find(v)
 				want(s.Name, listed)
 			}
+		}
+	}
+	for _, s := range inUse(f) {
+		if v, err := ParseVersion(s.Version); err == nil && lines[s.Name].latest().Date.After(now) {
+			used, _ := lines[s.Name].find(v)
+			want(s.Name, used)
 		}
 	}
 	return wanted

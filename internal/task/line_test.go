@@ -84,6 +84,18 @@ var mornings = map[string]func(context.Context, *task.Run, *config, *policy) err
 		run.Examine("doors", 0)
 		return nil
 	},
+	"young": func(_ context.Context, run *task.Run, c *config, _ *policy) error {
+		run.Examine("doors", c.Doors)
+		run.Dated(run.Scope, "an old lock", time.Date(1998, 1, 1, 0, 0, 0, 0, time.UTC))
+		run.Dated(run.Scope, "a lock of no day", time.Time{})
+		run.Dated(run.Scope, "a lock changed today", time.Now().Add(time.Minute))
+		return nil
+	},
+	"tomorrow": func(_ context.Context, run *task.Run, c *config, _ *policy) error {
+		run.Examine("doors", c.Doors)
+		run.Dated(run.Scope, "a lock changed in two days", time.Now().AddDate(0, 0, 2))
+		return nil
+	},
 	"idle": func(context.Context, *task.Run, *config, *policy) error { return nil },
 	"lost": func(context.Context, *task.Run, *config, *policy) error {
 		return errors.New("list doors: no such house")

@@ -53,6 +53,16 @@ func Parse(record []byte) (Event, error) {
 	return e, nil
 }
 
+// When is the time of a record, zero when it has none that can be read.
+func When(record []byte) time.Time {
+	var e struct {
+		At string `json:"eventTime"`
+	}
+	_ = json.Unmarshal(record, &e)
+	t, _ := time.Parse(eventTime, e.At)
+	return t
+}
+
 // eventTime is how CloudTrail writes times: in UTC, without fractions.
 const eventTime = "2006-01-02T15:04:05Z"
 

@@ -42,6 +42,8 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 	if !known {
 		r.facts.Advisories = nil // nobody knows what they would be joined with
 	}
+	what, youngest := advisory.Youngest(r.facts)
+	run.Dated(run.Scope, what, youngest)
 	verdicts := advisory.Verdicts(r.facts, *c.policy)
 	r.count(verdicts)
 	run.Find(advisory.Judge(r.facts, *c.policy, run.Now())...)

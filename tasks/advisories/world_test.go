@@ -44,7 +44,10 @@ const akamai = `<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY><H1>Access 
 
 // worlds are what scripts begin with.
 var worlds = map[string]func(*world){
-	"usual":    func(*world) {},
+	"usual": func(*world) {},
+	"usual the day before": func(w *world) {
+		w.feeds.Update(func(f *advisories.World) { *f = advisories.Usual(now.AddDate(0, 0, -1)) })
+	},
 	"upgraded": upgraded,
 	"odd":      upgraded.and(odd),
 	"with something known to be exploited": upgraded.and(func(w *world) {

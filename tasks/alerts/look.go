@@ -19,6 +19,7 @@ type check struct {
 // look reads part by part; what cannot be read is a gap, and the other parts are judged without it.
 func (c *check) look(ctx context.Context, run *task.Run) error {
 	l := &looker{check: c, run: run, facts: alert.Facts{Scope: run.Scope, Page: strings.TrimSuffix(c.Alertmanager.URL, "/")}}
+	run.Dated(run.Scope, "what fires is read as it is now", time.Now())
 	l.readAlertmanager(ctx)
 	l.readPrometheus(ctx)
 	l.readNotifications(ctx)

@@ -21,7 +21,7 @@ type config struct {
 	LookupInterval time.Duration `env:"LOOKUP_INTERVAL" default:"520ms" help:"Between two lookups in a region: AWS allows two a second, which other tools and the console share."`
 	Logs           string        `env:"LOGS" help:"Folder of CloudTrail log files to read instead of asking AWS: .json or .gz, at any depth."`
 	Since          time.Time     `env:"SINCE" help:"Look at events from this time on (RFC 3339); the policy's window when empty, and all that there is with LOGS."`
-	Until          time.Time     `env:"UNTIL" help:"Look at events up to this time; now when empty."`
+	Until          time.Time     `env:"UNTIL" help:"Look at events up to this time; now when empty, and all that there is with LOGS."`
 	IPRanges       string        `name:"ip-ranges" env:"IP_RANGES" help:"AWS's ip-ranges.json, newer than the copy that is part of this program."`
 
 	known *ranges.Set
@@ -75,10 +75,10 @@ func (c *config) readRanges() error {
 	return nil
 }
 
-// span is the time that is looked at.
-func (c *config) span(window time.Duration, now time.Time) lookup.Span {
+// span is the time that is looked at. What log files hold has no end but in a replay: a clock that is behind hides none.
+func (c *config) span(window time.Duration, now time.Time, replay bool) lookup.Span {
 	s := lookup.Span{Start: c.Since, End: c.Until}
-	if s.End.IsZero() {
+	if s.End.IsZero() && (c.Logs == "" || replay) {
 		s.End = now
 	}
 	if s.Start.IsZero() && c.Logs == "" {

@@ -53,6 +53,9 @@ func (f *fileReader) read(ctx context.Context, path string) (records int, err er
 			return records, fmt.Errorf("after %d records: %w", records, err)
 		}
 		if name := f.scanner.Name(); name != nil && !f.names[string(name)] {
+			if !f.within.Load() {
+				f.of(trail.When(f.scanner.Record()))
+			}
 			continue
 		}
 		if err := f.take(f.scanner.Record()); err != nil {

@@ -118,6 +118,10 @@ func (g *logs) tell() {
 		g.unread = append(g.unread[:mostGaps], report.Gap{Subject: "log files", Reason: fmt.Sprintf("+%d more could not be read", more)})
 	}
 	g.miss(g.unread...)
+	if g.records > 0 && !g.within.Load() {
+		g.miss(report.Gap{Subject: "log files", Reason: fmt.Sprintf("not one of %s is of the time looked at", report.Number(g.records, "record")),
+			Action: "Give log files of that time, or another SINCE, UNTIL or AS_OF."})
+	}
 	if n := len(g.others); n > 0 {
 		slices.Sort(g.others)
 		g.leftOut = append(g.leftOut, report.LeftOut{Subject: "other files",

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/lookup"
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -17,7 +19,7 @@ type check struct {
 }
 
 func (c *check) look(ctx context.Context, run *task.Run) error {
-	l := &look{check: c, review: trail.NewReview(c.policy, c.known), span: c.span(c.policy.Window, run.Now())}
+	l := &look{check: c, review: trail.NewReview(c.policy, c.known), span: c.span(c.policy.Window, run.Now(), !run.AsOf.IsZero())}
 	if c.Logs != "" {
 		l.readLogs(ctx)
 	} else {
@@ -29,6 +31,7 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 	run.See("records of guarded changes", changes)
 	run.Gaps = append(run.Gaps, l.gaps...)
 	run.LeftOut = append(run.LeftOut, append(c.policy.LeftOut(), l.leftOut...)...)
+	run.Dated(run.Scope, "a log file has a record of "+l.youngest.UTC().Format(time.RFC3339), l.youngest)
 	run.Find(l.review.Findings(run.Now())...)
 	run.Find(trail.Silent(l.silent)...)
 	return nil
@@ -44,7 +47,9 @@ type look struct {
 	examined []report.Count
 	gaps     []report.Gap
 	leftOut  []report.LeftOut
-	silent   []string // "<account>/<region>" without any event
+	silent   []string    // "<account>/<region>" without any event
+	within   atomic.Bool // a record of the time looked at was seen in the log files
+	youngest time.Time   // record of a log file that is left out for being younger, though no UNTIL asks for that
 }
 
 // take judges a record, unless it is of another time. One without a time is judged.
@@ -53,10 +58,27 @@ func (l *look) take(record []byte) error {
 	if err != nil {
 		return err
 	}
-	if e.Time.IsZero() || !e.Time.Before(l.span.Start) && !e.Time.After(l.span.End) {
+	if l.of(e.Time) {
 		l.review.Add(e)
 	}
 	return nil
+}
+
+// of tells whether a time is looked at, and keeps what that says of the log files.
+func (l *look) of(t time.Time) bool {
+	younger := !l.span.End.IsZero() && t.After(l.span.End)
+	within := t.IsZero() || !t.Before(l.span.Start) && !younger
+	if within && !t.IsZero() {
+		l.within.Store(true)
+	}
+	if younger && l.Until.IsZero() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if t.After(l.youngest) {
+			l.youngest = t
+		}
+	}
+	return within
 }
 
 func (l *look) miss(gaps ...report.Gap) {

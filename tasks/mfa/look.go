@@ -35,6 +35,7 @@ type reader struct {
 }
 
 func (c *check) look(ctx context.Context, run *task.Run) error {
+	run.Dated(run.Scope, "users are read as they are now", time.Now())
 	accounts, gaps := c.Open(ctx)
 	run.Gaps = append(run.Gaps, gaps...)
 	readers := make([]*reader, len(accounts))

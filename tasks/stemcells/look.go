@@ -35,6 +35,8 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 		return nil // the frame says why; nothing more can be asked
 	}
 	lines := c.published(ctx, run, f.judged)
+	what, youngest := stemcell.Youngest(f.judged, lines)
+	run.Dated(run.Scope, what, youngest)
 	run.Find(stemcell.Judge(f.judged, lines, *c.policy, run.Now())...)
 	return run.WriteJSON("deployed.json", f.deployed())
 }

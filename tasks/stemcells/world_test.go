@@ -76,7 +76,7 @@ var worlds = map[string]func(*world){
 		fleet := director.Upgraded()
 		strange := director.Stemcell{Name: "bosh-aws-xen-hvm-ubuntu-noble-go_agent", Version: "1.484"}
 		fleet.Deployments = append(fleet.Deployments, director.Deployment{Name: "strange", Stemcells: []director.Stemcell{strange},
-			Instances: director.Group("node", 1, strange, director.Day)})
+			Instances: director.Group("node", 1, strange, director.Day.Add(-time.Hour))})
 		w.have(fleet)
 	},
 	"without bosh.io":   func(w *world) { w.index.Close() },
@@ -99,7 +99,7 @@ var worlds = map[string]func(*world){
 	"with a denied one": func(w *world) {
 		fleet := director.Upgraded()
 		i := slices.IndexFunc(fleet.Deployments, func(d director.Deployment) bool { return d.Name == "admin-ui" })
-		fleet.Deployments[i].Instances = director.Group("admin-ui", 2, director.Jammy("1.926"), director.Day)
+		fleet.Deployments[i].Instances = director.Group("admin-ui", 2, director.Jammy("1.926"), director.Day.Add(-time.Hour))
 		w.have(fleet)
 	},
 }

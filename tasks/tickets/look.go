@@ -18,6 +18,7 @@ type check struct {
 }
 
 func (c *check) look(ctx context.Context, run *task.Run) error {
+	run.Dated(run.Scope, "tickets are read as they are now", time.Now())
 	a := c.open()
 	c.control(ctx, run, a)
 	ids := c.search(ctx, run, a)

@@ -70,17 +70,17 @@ func Morning() Fleet {
 	return f
 }
 
-// Upgraded is [Morning]'s director that afternoon: every VM on the newest
-// stemcell of its line, nothing ignored, detached, unresponsive or half done.
+// Upgraded is [Morning]'s director as it should have been: every VM on the newest
+// stemcell of its line since dawn, nothing ignored, detached, unresponsive or half done.
 func Upgraded() Fleet {
-	afternoon := Day.Add(6 * time.Hour)
+	dawn := Day.Add(-3 * time.Hour)
 	f := Morning()
 	f.StemcellVersion = jammy.Version
 	f.Uploads = nil
 	for i := range f.Deployments {
-		f.Deployments[i].upgrade(afternoon)
+		f.Deployments[i].upgrade(dawn)
 	}
-	f.Events = append(f.Events, deploy("logsearch", "230", afternoon, ""))
+	f.Events = append(f.Events, deploy("logsearch", "230", dawn, ""))
 	return f
 }
 
