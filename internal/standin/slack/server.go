@@ -30,9 +30,10 @@ type Server struct {
 	listen string
 	began  time.Time // a year before the start, when the app joined its channel
 
-	mu       sync.Mutex // guards all below
-	messages []Message
-	uploads  []File
+	mu        sync.Mutex // guards all below
+	messages  []Message
+	workspace Workspace
+	uploads   []File
 }
 
 // Option changes how a server is started.
@@ -63,6 +64,15 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /api/files.getUploadURLExternal", s.beginUpload)
 	mux.HandleFunc("POST /upload/{file}", s.upload)
 	mux.HandleFunc("POST /api/files.completeUploadExternal", s.completeUpload)
+	mux.HandleFunc("POST /api/conversations.info", s.channelInfo)
+	mux.HandleFunc("POST /api/conversations.setTopic", s.setTopic)
+	mux.HandleFunc("POST /api/conversations.members", s.members)
+	mux.HandleFunc("POST /api/conversations.invite", s.invite)
+	mux.HandleFunc("POST /api/users.info", s.userInfo)
+	mux.HandleFunc("POST /api/users.lookupByEmail", s.userByEmail)
+	mux.HandleFunc("POST /api/usergroups.list", s.groups)
+	mux.HandleFunc("POST /api/usergroups.users.list", s.groupMembers)
+	mux.HandleFunc("POST /api/usergroups.users.update", s.setMembers)
 	mux.HandleFunc("GET /{$}", s.page)
 	return mux
 }

@@ -1,0 +1,62 @@
+package rotation
+
+// Workspace is what Slack says today. What could not be read is not in it, and is not judged.
+type Workspace struct {
+	App      string             // the user ID of this app
+	Users    map[string]User    // by the name in the schedule
+	Channels map[string]Channel // by ID
+	Group    *Group
+}
+
+// User is a person's account.
+type User struct {
+	ID      string // empty: there is none
+	Deleted bool   // deactivated
+	Bot     bool
+}
+
+// Usable tells whether the account can be on support.
+func (u User) Usable() bool { return u.ID != "" && !u.Deleted && !u.Bot }
+
+// Channel is one whose topic or members matter.
+type Channel struct {
+	ID, Name string
+	Topic    string // as Slack keeps it
+	SetBy    string // the user ID of who set the topic last
+	Archived bool
+	Joined   bool     // this app is in it
+	Members  []string // user IDs
+}
+
+func (c Channel) name() string {
+	if c.Name == "" {
+		return c.ID
+	}
+	return "#" + c.Name + " (" + c.ID + ")"
+}
+
+// Group is the user group that is whoever is on support.
+type Group struct {
+	ID, Handle string // no ID: there is no such group
+	Disabled   bool
+	Members    []string // user IDs
+}
+
+// Kind is what a change changes.
+type Kind int
+
+// The changes that a machine can make.
+const (
+	Nothing Kind = iota // a person must
+	Topic
+	Membership
+	Invitation
+)
+
+// Change mends a difference.
+type Change struct {
+	Kind  Kind
+	Place string // ID of the channel or group
+	Value string // the whole topic, or a user ID
+	Done  string // in words, what is so afterwards
+}
