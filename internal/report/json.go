@@ -13,9 +13,6 @@ import (
 //go:embed schema.json
 var JSONSchema []byte
 
-// MaxSize bounds a report.json in bytes; a larger file is not one of ours.
-const MaxSize = 16 << 20
-
 type plain Report // without MarshalJSON
 
 // form is a report with its status.

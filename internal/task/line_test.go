@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -94,6 +95,13 @@ var mornings = map[string]func(context.Context, *task.Run, *config, *policy) err
 	"tomorrow": func(_ context.Context, run *task.Run, c *config, _ *policy) error {
 		run.Examine("doors", c.Doors)
 		run.Dated(run.Scope, "a lock changed in two days", time.Now().AddDate(0, 0, 2))
+		return nil
+	},
+	"crowded": func(_ context.Context, run *task.Run, c *config, _ *policy) error {
+		open(run, c)
+		for i := range 20 {
+			run.LeaveOut(fmt.Sprintf("door %d", i), strings.Repeat("far away ", 1<<20/9))
+		}
 		return nil
 	},
 	"idle": func(context.Context, *task.Run, *config, *policy) error { return nil },

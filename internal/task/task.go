@@ -159,6 +159,7 @@ func (r *Run) end(stdout io.Writer) {
 	report.Sort(r.Findings)
 	r.redact()
 	r.Finished = time.Now().UTC().Truncate(time.Second)
+	r.Fit()
 	if err := r.write("report.json", r.Encode); err != nil {
 		r.Miss("report", err.Error(), "Give a folder that can be written as REPORT.")
 	}
