@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // ParseCSAFFeed reads a ROLIE feed of CSAF advisories, as cisagov/CSAF has it. An item's Link is the advisory itself.
@@ -23,7 +25,7 @@ func ParseCSAFFeed(document []byte) (items []Item, err error) {
 		} `json:"feed"`
 	}
 	if err := json.Unmarshal(document, &read); err != nil {
-		return nil, fmt.Errorf("the answer is no feed of CSAF advisories: %w", err)
+		return nil, fmt.Errorf("the answer is no feed of CSAF advisories: %w", report.Misread(err))
 	}
 	if read.Feed == nil {
 		return nil, errors.New("the answer is no feed of CSAF advisories")
@@ -50,7 +52,7 @@ func ParseCSAF(document []byte) (worst Severity, unfixed bool, err error) {
 		} `json:"vulnerabilities"`
 	}
 	if err := json.Unmarshal(document, &read); err != nil {
-		return Unrated, false, fmt.Errorf("the answer is no CSAF advisory: %w", err)
+		return Unrated, false, fmt.Errorf("the answer is no CSAF advisory: %w", report.Misread(err))
 	}
 	if read.Document == nil {
 		return Unrated, false, errors.New("the answer is no CSAF advisory")

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // ParseNotices reads a page of Ubuntu's security notices for a release, newest first, and how many there are in all.
@@ -27,7 +29,7 @@ func ParseNotices(release string, document []byte) (notices []Notice, total int,
 		} `json:"notices"`
 	}
 	if err := json.Unmarshal(document, &read); err != nil {
-		return nil, 0, fmt.Errorf("the answer lists no Ubuntu security notices: %w", err)
+		return nil, 0, fmt.Errorf("the answer lists no Ubuntu security notices: %w", report.Misread(err))
 	}
 	if read.Notices == nil {
 		return nil, 0, errors.New("the answer lists no Ubuntu security notices")

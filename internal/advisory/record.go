@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Record is what a CVE record says (format 5): https://cveproject.github.io/cve-schema/schema/docs/
@@ -74,7 +76,7 @@ func ParseRecord(cve string, document []byte) (*Record, error) {
 		} `json:"containers"`
 	}
 	if err := json.Unmarshal(document, &read); err != nil {
-		return nil, fmt.Errorf("the answer is no CVE record: %w", err)
+		return nil, fmt.Errorf("the answer is no CVE record: %w", report.Misread(err))
 	}
 	if read.Metadata.ID != cve {
 		return nil, fmt.Errorf("the answer is the record of %q, not of %s", read.Metadata.ID, cve)

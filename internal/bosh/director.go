@@ -16,6 +16,7 @@ import (
 	boshdir "github.com/cloudfoundry/bosh-cli/v7/director"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // limit bounds one answer. 500 VMs are 450 kB.
@@ -90,7 +91,7 @@ func (d *Director) get(ctx context.Context, path string, into any) error {
 		err = errors.New("null")
 	}
 	if err != nil {
-		return &trouble{fmt.Errorf("GET %s: the answer is not what a director says: %w", plain(path), err), strange}
+		return &trouble{fmt.Errorf("GET %s: the answer is not what a director says: %w", plain(path), report.Misread(err)), strange}
 	}
 	return nil
 }

@@ -176,6 +176,9 @@ func TestRefusals(t *testing.T) {
 		{"null", func(s *director.Server, o *bosh.Options) {
 			s.Inject(fault.Fault{Path: "/deployments", Do: fault.Answer(200, "null")})
 		}, "the answer is not what a director says: null", "proxy or another server", false},
+		{"an object", func(s *director.Server, o *bosh.Options) {
+			s.Inject(fault.Fault{Path: "/deployments", Do: fault.Answer(200, "{}")})
+		}, "the answer is not what a director says: it is a JSON object, not an array", "proxy or another server", false},
 		{"a deployment without a name", func(s *director.Server, o *bosh.Options) {
 			s.Inject(fault.Fault{Path: "/deployments", Do: fault.Answer(200, "[{}]")})
 		}, "list deployments: the answer has one without a name", "proxy or another server", false},
@@ -220,6 +223,8 @@ func TestListingsThatAreNotWhole(t *testing.T) {
 		{"no content", "GET /tasks/1/output: 204 No Content", "Run it again", fault.Fault{Path: result, Do: fault.Answer(204, "")}},
 		{"cut", "the answer broke off after 100 bytes", "See whether", fault.Fault{Path: result, Do: fault.Truncate(100)}},
 		{"garbage", "read what task 1 listed: the list breaks off after 0", "proxy or another server", fault.Fault{Path: result, Do: fault.Answer(200, "<html>")}},
+		{"an odd task", "/vms: the answer is not what a director says: id is a JSON string, not a whole number", "proxy or another server", fault.Fault{Path: full, Do: fault.Answer(200, `{"id":"1"}`)}},
+		{"an odd VM", "read what task 1 listed: the list breaks off after 0: it is a JSON array, not an object", "proxy or another server", fault.Fault{Path: result, Do: fault.Answer(200, "[]")}},
 		{"something else", "the list holds something else after 0", "proxy or another server", fault.Fault{Path: result, Do: fault.Answer(200, "{}")}},
 		{"gone", "404 Not Found: Deployment 'x' doesn't exist", "Run it again", fault.Fault{Path: full, Do: fault.Answer(404, `{"code":70000,"description":"Deployment 'x' doesn't exist"}`)}},
 		{"no task", "the director started no task for it", "proxy or another", fault.Fault{Path: full, Do: fault.Answer(200, "{}")}},

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	boshdir "github.com/cloudfoundry/bosh-cli/v7/director"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Instance is what the director knows without asking an agent.
@@ -93,7 +95,7 @@ func parseVMs(body []byte) (vms []boshdir.VMInfo, err error) {
 		case errors.Is(err, io.EOF):
 			return vms, nil
 		case err != nil:
-			return nil, fmt.Errorf("the list breaks off after %d: %w", len(vms), err)
+			return nil, fmt.Errorf("the list breaks off after %d: %w", len(vms), report.Misread(err))
 		case vm.ID == "":
 			return nil, fmt.Errorf("the list holds something else after %d", len(vms))
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/nearest"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Address is the public index.
@@ -95,7 +96,7 @@ func (c *Client) List(ctx context.Context, name string) ([]Stemcell, error) {
 
 func parse(name string, body []byte) (list []Stemcell, err error) {
 	if err := json.Unmarshal(body, &list); err != nil {
-		return nil, fmt.Errorf("the answer is no list of stemcells: %w", err)
+		return nil, fmt.Errorf("the answer is no list of stemcells: %w", report.Misread(err))
 	}
 	if len(list) == 0 {
 		return nil, &UnknownError{name}

@@ -38,7 +38,7 @@ func Parse(document []byte) (Catalogue, error) {
 		Entries  []Entry   `json:"vulnerabilities"`
 	}
 	if err := json.Unmarshal(document, &read); err != nil {
-		return Catalogue{}, fmt.Errorf("the answer is no catalogue of known exploited vulnerabilities: %w", err)
+		return Catalogue{}, fmt.Errorf("the answer is no catalogue of known exploited vulnerabilities: %w", report.Misread(err))
 	}
 	switch {
 	case read.Released.IsZero() || read.Count == nil:

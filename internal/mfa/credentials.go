@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // rootRow is how a credential report names root. What it says of root is left to
@@ -29,7 +31,7 @@ func ParseCredentials(text []byte, account string) (map[string]User, error) {
 	rows.ReuseRecord = true
 	header, err := rows.Read()
 	if err != nil {
-		return nil, fmt.Errorf("read the header: %w", err)
+		return nil, fmt.Errorf("read the header: %w", report.Misread(err))
 	}
 	places, err := locate(header)
 	if err != nil {

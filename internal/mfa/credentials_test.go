@@ -50,7 +50,7 @@ func TestParseCredentials(t *testing.T) {
 		{name: "a comma in a name, not quoted", text: lines(header, strings.ReplaceAll(commaLine, `"`, "")), err: "record on line 2: wrong number of fields"},
 		{name: "columns in another order", text: lines("mfa_active,"+strings.Replace(header, ",mfa_active", "", 1), "true,"+strings.Replace(janeLine, ",N/A,true,", ",N/A,", 1)),
 			want: map[string]mfa.User{"jane.doe": jane}},
-		{name: "nothing", err: "read the header: EOF"},
+		{name: "nothing", err: "read the header: it is empty"},
 		{name: "a page of HTML", text: "<html><body>sign in</body></html>", err: "the report has no column user"},
 		{name: "a column less", text: lines(strings.Replace(header, "mfa_active,", "", 1), janeLine), err: "the report has no column mfa_active"},
 		{name: "cut off", text: lines(header, janeLine, alexLine[:60]), err: "record on line 3: wrong number of fields"},

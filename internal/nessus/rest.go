@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Listed is a scan as the list of all tells it.
@@ -32,7 +34,7 @@ func parse(body []byte, into any) error {
 		return errors.New("the answer is a page of HTML, a login perhaps, and no JSON")
 	}
 	if err := json.Unmarshal(trimmed, into); err != nil {
-		return fmt.Errorf("the answer is no JSON of Nessus: %w", err)
+		return fmt.Errorf("the answer is no JSON of Nessus: %w", report.Misread(err))
 	}
 	return nil
 }

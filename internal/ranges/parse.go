@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/netip"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // created is how AWS writes the time of publication, in UTC.
@@ -24,7 +26,7 @@ func Parse(document []byte) (*Set, error) {
 		} `json:"ipv6_prefixes"`
 	}
 	if err := json.Unmarshal(document, &file); err != nil {
-		return nil, fmt.Errorf("parse AWS's IP ranges: %w", err)
+		return nil, fmt.Errorf("parse AWS's IP ranges: %w", report.Misread(err))
 	}
 	at, err := time.Parse(created, file.CreateDate)
 	if err != nil {

@@ -60,7 +60,7 @@ func Decode(from io.Reader) (*Report, error) {
 	}
 	r := new(Report)
 	if err := json.Unmarshal(body, r); err != nil {
-		return nil, fmt.Errorf("parse report: %w", err)
+		return nil, fmt.Errorf("parse report: %w", Misread(err))
 	}
 	if r.Schema != Schema {
 		return nil, fmt.Errorf("report has schema %d, this program reads %d", r.Schema, Schema)

@@ -80,7 +80,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a page of HTML", "<html>", "parse report: invalid character '<'"},
 		{"two reports", good + good, "parse report: invalid character '{' after top-level value"},
 		{"null", "null", "report has schema 0, this program reads 1"},
-		{"a list", "[]", "parse report: json: cannot unmarshal array"},
+		{"a list", "[]", "parse report: it is a JSON array, not an object"},
 		{"another schema", strings.Replace(good, `"schema": 1`, `"schema": 2`, 1), "report has schema 2, this program reads 1"},
 		{"no check", without("check"), "report names no check or no start"},
 		{"no start", without("started"), "report names no check or no start"},

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Found is a page of a search.
@@ -24,7 +26,7 @@ func ParseFound(body []byte) (Found, error) {
 		} `json:"results"`
 	}
 	if err := json.Unmarshal(body, &page); err != nil {
-		return Found{}, fmt.Errorf("the answer is no result of a search: %w", err)
+		return Found{}, fmt.Errorf("the answer is no result of a search: %w", report.Misread(err))
 	}
 	if page.Results == nil {
 		return Found{}, errors.New("the answer has no results")

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Include are the records to be asked for beside the tickets.
@@ -60,7 +62,7 @@ var firstTicket = time.Date(2007, 1, 1, 0, 0, 0, 0, time.UTC)
 func ParseTickets(body []byte) ([]Ticket, error) {
 	var s shown
 	if err := json.Unmarshal(body, &s); err != nil {
-		return nil, fmt.Errorf("the answer is no list of tickets: %w", err)
+		return nil, fmt.Errorf("the answer is no list of tickets: %w", report.Misread(err))
 	}
 	if s.Tickets == nil {
 		return nil, errors.New("the answer has no tickets")

@@ -83,7 +83,7 @@ func TestParseTickets(t *testing.T) {
 		`{"tickets":[{"id":7,"status":"new","created_at":"0001-01-02T00:00:00Z"}]}`:   "the answer has a ticket 7 without number, status or time",
 		`{"tickets":[{"id":7,"created_at":"2026-11-18T17:00:00Z"}]}`:                  "the answer has a ticket 7 without number, status or time",
 		`{"tickets":[{"status":"new","created_at":"2026-11-18T17:00:00Z"}]}`:          "the answer has a ticket 0 without number, status or time",
-		`{"tickets":[{"id":"7","status":"new","created_at":"2026-11-18T17:00:00Z"}]}`: "the answer is no list of tickets: json: cannot unmarshal string into Go struct field record.tickets.id of type int64",
+		`{"tickets":[{"id":"7","status":"new","created_at":"2026-11-18T17:00:00Z"}]}`: "the answer is no list of tickets: tickets.id is a JSON string, not a whole number",
 		`<html>`: "the answer is no list of tickets: invalid character '<' looking for beginning of value",
 	} {
 		tickets, err := ticket.ParseTickets([]byte(text))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Event is a CloudTrail record, as far as the checklist asks about it.
@@ -38,7 +40,7 @@ type Event struct {
 func Parse(record []byte) (Event, error) {
 	var e Event
 	if err := json.Unmarshal(record, &e); err != nil {
-		return e, fmt.Errorf("parse CloudTrail record: %w", err)
+		return e, fmt.Errorf("parse CloudTrail record: %w", report.Misread(err))
 	}
 	if e.Name == "" {
 		return e, fmt.Errorf("parse CloudTrail record: it has no eventName")

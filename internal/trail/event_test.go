@@ -15,7 +15,7 @@ import (
 
 func TestParseRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		``: "unexpected end of JSON input", `[]`: "cannot unmarshal array", `{"eventName": 1}`: "cannot unmarshal number",
+		``: "unexpected end of JSON input", `[]`: "it is a JSON array, not an object", `{"eventName": 1}`: "eventName is a JSON number, not a string",
 		`{}`: "it has no eventName", `{"eventName": "X"`: "unexpected end of JSON input",
 	} {
 		_, err := Parse([]byte(text))

@@ -42,7 +42,7 @@ type looker struct {
 
 // miss records what could not be read.
 func (l *looker) miss(part, doing string, err error, action string) {
-	l.run.Miss(l.run.Scope+"/"+part, doing+": "+fetch.Scrub(err).Error(), action)
+	l.run.Miss(l.run.Scope+"/"+part, doing+": "+misread(fetch.Scrub(err)).Error(), action)
 }
 
 // pause waits, and tells whether there is still time.

@@ -44,7 +44,13 @@ func (d *door) RoundTrip(r *http.Request) (*http.Response, error) {
 	if at, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		d.skew.Store(int64(time.Until(at)))
 	}
-	if response.StatusCode == http.StatusOK || otherMethod(r, response) {
+	if response.StatusCode == http.StatusOK {
+		if err := whole(r, response); err != nil {
+			return nil, err
+		}
+		return response, nil
+	}
+	if otherMethod(r, response) {
 		return response, nil
 	}
 	defer response.Body.Close()
