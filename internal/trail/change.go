@@ -39,8 +39,12 @@ func (t Terraform) instance(e Event, known *ranges.Set) (failed []string) {
 	if e.Identity.Type == assumedRole && !instance.MatchString(e.Identity.session()) {
 		fail("the session name %s is no instance ID", word(e.Identity.session()))
 	}
-	if len(t.Roles) > 0 && !matches(t.Roles, e.Identity.Context.Issuer.ARN) {
-		fail("the role %s is none of terraform.roles", word(e.Identity.Context.Issuer.ARN))
+	switch role := e.Identity.Context.Issuer.ARN; {
+	case len(t.Roles) == 0 || matches(t.Roles, role):
+	case role == "":
+		fail("the record names no role, and terraform.roles wants one")
+	default:
+		fail("the role %s is none of terraform.roles", word(role))
 	}
 	if given := e.Identity.Context.RoleDelivery; t.RoleDelivery != "" && !slices.Contains(deliveries[t.RoleDelivery], given) {
 		fail("ec2RoleDelivery is %s, not %s as terraform.require_role_delivery wants", word(given), t.RoleDelivery)

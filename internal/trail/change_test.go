@@ -52,6 +52,8 @@ func TestJudgeChanges(t *testing.T) {
 		{"allowed role", change(), "terraform: {roles: ['arn:*:role/concourse-*']}", ""},
 		{"another instance's role", change(), "terraform: {roles: ['" + deployer + "']}",
 			head + worker + onSG + "- the role " + profile + " is none of terraform.roles"},
+		{"no role at all", with(change(), object{"userIdentity.sessionContext.sessionIssuer": nil}), "terraform: {roles: ['" + deployer + "']}",
+			head + "i-17deadbeef1234567" + onSG + "- the record names no role, and terraform.roles wants one"},
 		{"key from the metadata service", change(), "terraform: {require_role_delivery: 2.0}", ""},
 		{"key from the old metadata service", with(change(), object{"userIdentity.sessionContext.ec2RoleDelivery": "1.0"}), "terraform: {require_role_delivery: 2.0}",
 			head + worker + onSG + "- ec2RoleDelivery is 1.0, not 2.0 as terraform.require_role_delivery wants"},
