@@ -34,7 +34,9 @@ func (w *walk) value(node *yaml.Node, t reflect.Type, path string) {
 		w.value(node.Content[0], t, path)
 	case node.Kind == yaml.AliasNode:
 		w.value(node.Alias, t, path)
-	case node.Tag == "!!null":
+	case node.Tag == "!!null" && node.Line > 0 && (t.Kind() == reflect.Slice || t.Kind() == reflect.Map) && !readsItself(t):
+		w.problem(node, path, "is empty: leave it out for the default, or give %s for none", none[t.Kind()])
+	case node.Tag == "!!null": // of JSON, where credential managers have nothing, or of what keeps its default
 	case readsItself(t):
 		w.scalar(node, t, path)
 	case t.Kind() == reflect.Struct:

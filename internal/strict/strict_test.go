@@ -88,7 +88,7 @@ func TestYAMLReads(t *testing.T) {
 	}
 }
 
-// A key that is absent or null leaves the default, a list that is there replaces it whole.
+// A key that is absent leaves the default, as does one without a value that is no list; a list that is there replaces it whole.
 func TestYAMLKeepsDefaults(t *testing.T) {
 	p := policy{Days: 4, Quiet: true, Names: []string{"a", "b"}, Pins: []pin{{Line: "jammy"}}}
 	require.NoError(t, strict.YAML([]byte(lines("grace_days:", "quiet: ~", "names: [c]", "pins: []")), &p))
@@ -129,6 +129,11 @@ func TestYAMLTells(t *testing.T) {
 			lines("line 3: pins[0].line is there twice", "line 4: labels.a is there twice")},
 		{"a merge", lines("pointer: &p {line: a}", "pins: [{<<: *p}]"), "line 2: pins[0].<< is no key here"},
 		{"an alias in a wrong place", lines("plain: &a b", "names: *a"), `line 1: names wants a list, not "b"`},
+		{"a list of nothing", "names:", "line 1: names is empty: leave it out for the default, or give [] for none"},
+		{"a list whose items are comments", lines("pins:", "# - line: jammy", "plain: a"), "line 1: pins is empty: leave it out for the default, or give [] for none"},
+		{"null for a list, deep inside", lines("pins:", "- {line: a, days: ~}", "lists: {a: null}"),
+			lines("line 2: pins[0].days is empty: leave it out for the default, or give [] for none", "line 3: lists.a is empty: leave it out for the default, or give [] for none")},
+		{"keys of nothing", "labels:", "line 1: labels is empty: leave it out for the default, or give {} for none"},
 		{"all at once", lines("grace_days: four", "quiet: maybe", "pins:", "- {lin: jammy, until: never}", "- jammy", "ownr: jane"), lines(
 			`line 1: grace_days wants a whole number, not "four"`,
 			`line 2: quiet wants true or false, not "maybe"`,

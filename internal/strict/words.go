@@ -29,6 +29,9 @@ var words = map[reflect.Kind]string{
 	reflect.Float64: "a number", reflect.String: "a text", reflect.Struct: "a text",
 }
 
+// none is how a list or keys are written that hold nothing on purpose.
+var none = map[reflect.Kind]string{reflect.Slice: "[]", reflect.Map: "{}"}
+
 func kind(node *yaml.Node) string {
 	switch node.Kind {
 	case yaml.MappingNode:
