@@ -1,0 +1,14 @@
+#!/bin/sh
+# Prints what a CHANGELOG.md says of a version, or fails: what nobody described is not published.
+# Usage: notes.sh VERSION CHANGELOG.md
+set -eu
+notes=$(awk -v heading="## [$1] - " '
+	index($0, heading) == 1 { of = 1; next }
+	/^## / || /^\[.*\]: /   { of = 0 }
+	of                      { print }
+' "$2")
+if [ -z "$(printf %s "$notes" | tr -d '[:space:]')" ]; then
+	echo "$2 says nothing of $1: describe it under the heading \"## [$1] - $(date +%Y-%m-%d)\", or publish the version that it describes" >&2
+	exit 1
+fi
+printf '%s\n' "$1" "$notes"
