@@ -104,43 +104,38 @@ func (c *comparison) usable(id string) bool {
 
 func (c *comparison) topic(channel Channel, adopt bool) {
 	want, places := part(c.shift), marked(channel.Topic)
-	f := report.Finding{
-		Subject: channel.ID + "/topic", Severity: report.Warning,
-		Detail: fmt.Sprintf("it is %q; the schedule says %q", Meaning(channel.Topic), want+" "+bar),
+	if channel.says(want) {
+		return
 	}
-	var place *[2]int
+	tell := func(rule, summary, action string, change Change) {
+		c.find(report.Finding{
+			Rule: rule, Subject: channel.ID + "/topic", Severity: report.Warning,
+			Summary: "the topic of " + channel.name() + " " + summary, Action: action,
+			Detail: fmt.Sprintf("it is %q; the schedule says %q", Meaning(channel.Topic), want+" "+bar),
+		}, change)
+	}
+	set := with(channel.Topic, places, want)
 	switch {
 	case len(places) > 1:
-		f.Rule, f.Summary = "topic-edited-by-hand", fmt.Sprintf("the topic of %s has %d parts that begin with %s", channel.name(), len(places), mark)
-		f.Action = "Remove all but one of them."
-		c.find(f, Change{})
-		return
+		tell("topic-edited-by-hand", fmt.Sprintf("has %d parts that begin with %s", len(places), mark), "Remove all but one of them.", Change{})
 	case len(places) == 0 && !adopt:
-		f.Rule, f.Summary = "topic-without-mark", fmt.Sprintf("the topic of %s has no part for who is on support", channel.name())
-		f.Action = "Run it once with APPLY=true and ADOPT=true, which puts the part in front, or write the words of the schedule into the topic."
-		c.find(f, Change{})
-		return
-	case len(places) > 0:
-		place = &places[0]
-		if is := Meaning(channel.Topic[place[0]:place[1]]); is == want {
-			return
-		} else if !adopt && channel.SetBy != c.App && !c.produced(is) {
-			f.Rule, f.Summary = "topic-edited-by-hand", fmt.Sprintf("the topic of %s says what the schedule does on no day", channel.name())
-			f.Action = "Write the swap into the schedule as an override, if it is one; then correct the topic by hand, or run it once with APPLY=true and ADOPT=true."
-			c.find(f, Change{})
-			return
-		}
+		tell("topic-without-mark", "has no part for who is on support",
+			"Run it once with APPLY=true and ADOPT=true, which puts the part in front, or write the words of the schedule into the topic.", Change{})
+	case len(places) == 1 && !adopt && channel.SetBy != c.App && !c.produced(channel.part(places[0])):
+		tell("topic-edited-by-hand", "says what the schedule does on no day",
+			"Write the swap into the schedule as an override, if it is one; then correct the topic by hand, or run it once with APPLY=true and ADOPT=true.", Change{})
+	case tooLong(set):
+		tell("topic-too-long", fmt.Sprintf("has no room for who is on support: Slack takes %d characters", longestTopic), "Shorten the rest of the topic.", Change{})
+	default:
+		tell("topic-differs", fmt.Sprintf("does not say that %s is on support", c.shift.Who), "Set it by APPLY=true.",
+			Change{Topic, channel.ID, set, fmt.Sprintf("the topic of %s says now that %s is on support", channel.name(), c.shift.Who)})
 	}
-	set := with(channel.Topic, place, want)
-	if tooLong(set) {
-		f.Rule, f.Summary = "topic-too-long", fmt.Sprintf("the topic of %s has no room for who is on support: Slack takes %d characters", channel.name(), longestTopic)
-		f.Action = "Shorten the rest of the topic."
-		c.find(f, Change{})
-		return
-	}
-	f.Rule, f.Summary = "topic-differs", fmt.Sprintf("the topic of %s does not say that %s is on support", channel.name(), c.shift.Who)
-	f.Action = "Set it by APPLY=true."
-	c.find(f, Change{Topic, channel.ID, set, fmt.Sprintf("the topic of %s says now that %s is on support", channel.name(), c.shift.Who)})
+}
+
+// Rewritten tells whether Slack keeps a topic that it was given with another meaning: then the words around the
+// schedule's part are no longer what people wrote.
+func (c Change) Rewritten(by Channel) bool {
+	return c.Kind == Topic && Meaning(by.Topic) != Meaning(c.Value)
 }
 
 func (c *comparison) group(user User) {
@@ -156,7 +151,7 @@ func (c *comparison) group(user User) {
 	case g.Disabled:
 		f.Rule, f.Summary = "group-disabled", fmt.Sprintf("the user group @%s is disabled", g.Handle)
 		f.Action = "Enable it, or take slack.group out of the schedule."
-	case !slices.Equal(g.Members, []string{user.ID}):
+	case !g.is(user):
 		f.Rule, f.Summary = "group-differs", fmt.Sprintf("the user group @%s is not just %s", g.Handle, c.shift.Who)
 		f.Detail = "its members: " + c.names(g.Members)
 		f.Action = "Set it by APPLY=true."

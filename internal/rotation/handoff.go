@@ -14,18 +14,20 @@ import (
 // HandOff is what two people are told when support changes hands.
 type HandOff struct {
 	Shift
-	Giver   string // empty: nobody hands over
-	Meeting string
-	Boxes   []Box
-	Missing string   // why there are no boxes
-	Done    []string // of the checklist's list for the first day, by a machine
-	Left    []string // to the people
+	Giver    string // empty: nobody hands over
+	Meeting  string
+	Boxes    []Box
+	Missing  string   // why there are no boxes
+	Done     []string // of the checklist's list for the first day, by a machine
+	Left     []string // to the people
+	Slackbot string   // the text to paste
 }
 
 // Box is a line of the checklist in a scope, and its newest report.
 type Box struct {
 	Scope, Check string
 	Report       *report.Report // nil: there is none
+	Problem      string         // why it is not known whether there is one
 }
 
 // Section is a part of the message, in lines of plain text without anything that could break one.
@@ -63,6 +65,8 @@ func (h HandOff) Sections(now time.Time) []Section {
 	var quiet []string
 	for _, b := range h.Boxes {
 		switch {
+		case b.Problem != "":
+			quiet = append(quiet, b.name()+": "+b.Problem)
 		case b.Report == nil:
 			quiet = append(quiet, b.name()+": no report yet")
 		case b.Report.Status() == report.Clean:
@@ -74,6 +78,7 @@ func (h HandOff) Sections(now time.Time) []Section {
 	if len(quiet) > 0 {
 		sections = append(sections, Section{"Other boxes", quiet})
 	}
+	sections = append(sections, Section{"For Slackbot's response", strings.Split(strings.TrimSpace(h.Slackbot), "\n")})
 	for i := range sections {
 		sections[i] = sections[i].cut()
 	}

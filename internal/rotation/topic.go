@@ -55,11 +55,11 @@ func marked(topic string) (places [][2]int) {
 }
 
 // with is the topic with the schedule's part in its place; in front where it has none yet.
-func with(topic string, place *[2]int, part string) string {
-	if place == nil {
+func with(topic string, places [][2]int, part string) string {
+	if len(places) == 0 {
 		return strings.TrimSpace(part + " " + bar + " " + topic)
 	}
-	before, after := topic[:place[0]], topic[place[1]:]
+	before, after := topic[:places[0][0]], topic[places[0][1]:]
 	if after == "" {
 		after = " " + bar
 	}

@@ -1,5 +1,7 @@
 package rotation
 
+import "slices"
+
 // Workspace is what Slack says today. What could not be read is not in it, and is not judged.
 type Workspace struct {
 	App      string             // the user ID of this app
@@ -35,12 +37,23 @@ func (c Channel) name() string {
 	return "#" + c.Name + " (" + c.ID + ")"
 }
 
+// says tells whether the topic has one part of the schedule, and just this one.
+func (c Channel) says(part string) bool {
+	places := marked(c.Topic)
+	return len(places) == 1 && c.part(places[0]) == part
+}
+
+func (c Channel) part(place [2]int) string { return Meaning(c.Topic[place[0]:place[1]]) }
+
 // Group is the user group that is whoever is on support.
 type Group struct {
 	ID, Handle string // no ID: there is no such group
 	Disabled   bool
 	Members    []string // user IDs
 }
+
+// is tells whether it is just one person.
+func (g Group) is(u User) bool { return u.ID != "" && slices.Equal(g.Members, []string{u.ID}) }
 
 // Kind is what a change changes.
 type Kind int
