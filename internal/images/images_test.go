@@ -91,6 +91,22 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// TestChangelog: a version whose heading is written otherwise could not be published.
+func TestChangelog(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "CHANGELOG.md"))
+	require.NoError(t, err)
+	headings := regexp.MustCompile(`(?m)^## .*$`).FindAllString(string(text), -1)
+	require.NotEmpty(t, headings)
+	seen := map[string]bool{}
+	for i, heading := range headings {
+		if i > 0 || heading != "## [Unreleased]" {
+			require.Regexp(t, `^## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$`, heading)
+		}
+		require.False(t, seen[heading], "%s is there twice", heading)
+		seen[heading] = true
+	}
+}
+
 // TestScan plays the scanner, since no vulnerability database is at hand: each of two images must have been scanned.
 func TestScan(t *testing.T) {
 	const clean, seen = "exit 0", `echo '{"Type": "gobinary"}'`
