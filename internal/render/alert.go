@@ -57,9 +57,9 @@ func (p Post) Status() string {
 	switch {
 	case p.fixed():
 		return "FIXED"
-	case p.Report != nil && !p.overruled() && p.Alert == Aborted:
+	case p.Report != nil && !p.Overruled() && p.Alert == Aborted:
 		return "ABORTED, " + Headline(p.Report)
-	case p.Report != nil && !p.overruled():
+	case p.Report != nil && !p.Overruled():
 		return Headline(p.Report)
 	case p.Alert == Fixed:
 		return "SUCCEEDED, BUT LEFT NO REPORT"
@@ -94,5 +94,5 @@ func (p Post) clean() bool { return p.Report != nil && p.Report.Status() == repo
 
 func (p Post) fixed() bool { return p.clean() && p.Alert == Fixed }
 
-// overruled is a clean report of a build that did not succeed.
-func (p Post) overruled() bool { return p.clean() && p.Alert != "" && p.Alert != Fixed }
+// Overruled tells of a clean report of a build that did not succeed.
+func (p Post) Overruled() bool { return p.clean() && p.Alert != "" && p.Alert != Fixed }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"regexp"
 	"unicode/utf8"
 )
 
@@ -11,6 +12,24 @@ type Message struct {
 	Blocks      []Block `json:"blocks"`
 	UnfurlLinks bool    `json:"unfurl_links"`
 	UnfurlMedia bool    `json:"unfurl_media"`
+}
+
+// shortening is how a message says that it leaves something out.
+var shortening = regexp.MustCompile(`\+\d+ (more |characters\)|lines\))`)
+
+// Shortened tells whether the message says of anything that there is more of it.
+func (m Message) Shortened() bool {
+	for _, b := range m.Blocks {
+		if b.Text != nil && shortening.MatchString(b.Text.Text) {
+			return true
+		}
+		for _, e := range b.Elements {
+			if shortening.MatchString(e.Text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Block is one block of Block Kit: a header, a section or a context.

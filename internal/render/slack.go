@@ -16,6 +16,9 @@ type Post struct {
 	Text    string         // the pipeline's own words
 	Detail  Detail
 	Build   Build
+
+	Calls    []Mention // who is to look
+	Uncalled string    // why who is on support is not among them, although that was asked for
 }
 
 // Build is where a message comes from.
@@ -27,8 +30,10 @@ type Build struct {
 // Slack writes a post as a message.
 func Slack(p Post) Message {
 	blocks := []Block{header(prose(p.mark()+" "+p.heading(), maxHeader))}
-	if said := p.said(); said != "" {
-		blocks = append(blocks, section(said))
+	for _, said := range []string{p.calls(), p.said()} {
+		if said != "" {
+			blocks = append(blocks, section(said))
+		}
 	}
 	if p.Report != nil {
 		blocks = append(blocks, p.findings()...)
@@ -59,7 +64,7 @@ func (p Post) notification() string {
 	return text
 }
 
-// said is the line of the checklist, the pipeline's words, and what is odd about the report.
+// said is the line of the checklist, and what stands beside the report.
 func (p Post) said() string {
 	var said []string
 	if p.Report != nil {
@@ -68,16 +73,21 @@ func (p Post) said() string {
 			said = append(said, "Judged as of "+p.Report.AsOf.Format("2006-01-02 15:04 MST")+", a replay.")
 		}
 	}
+	return strings.Join(append(said, p.beside()...), "\n")
+}
+
+// beside is what is odd about the report, and the pipeline's words.
+func (p Post) beside() (said []string) {
 	if p.Missing != "" {
 		said = append(said, "No report: "+prose(p.Missing, 500))
 	}
-	if p.overruled() {
+	if p.Overruled() {
 		said = append(said, "The report is clean: another step of the build went wrong.")
 	}
 	if p.Text != "" {
 		said = append(said, paragraph(p.Text, maxText))
 	}
-	return strings.Join(said, "\n")
+	return said
 }
 
 func (p Post) findings() []Block {
@@ -161,11 +171,14 @@ func (p Post) gone() []Block {
 	if p.Detail == Summary {
 		return some(byRule(r.Gone, r), maxFindings, roomGone, "rules")
 	}
-	var texts []string
-	for _, f := range r.Gone {
+	return some(namesOf(r.Gone, r), maxFindings, roomGone, "gone")
+}
+
+func namesOf(gone []report.Finding, r *report.Report) (texts []string) {
+	for _, f := range gone {
 		texts = append(texts, fmt.Sprintf("Gone: %s  %s, %s", code(f.Subject, 150), prose(f.Rule, 80), since(f, r.Now())))
 	}
-	return some(texts, maxFindings, roomGone, "gone")
+	return texts
 }
 
 // looked is the proof that somebody looked, and what was set aside.

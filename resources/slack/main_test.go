@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
@@ -49,38 +50,108 @@ func TestScripts(t *testing.T) {
 			e.Setenv("WEBHOOK", server.WebhookURL())
 			e.Setenv("API", server.APIURL())
 			e.Setenv("TOKEN", standin.Token)
+			e.Setenv("NOON", noon(time.Now()))
+			e.Setenv("NOW", time.Now().UTC().Format(time.RFC3339))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"messages": messages, "answer": answer, "posts": posts, "harmless": harmless, "request": request,
+			"calls": calls, "age": age, "asked": asked, "forge": forge, "file": file,
 		},
 	})
 }
 
-func server(ts *testscript.TestScript) *standin.Server { return ts.Value("slack").(*standin.Server) }
-
-// messages FILE: write what the channel shows, for grep and cmp.
-func messages(ts *testscript.TestScript, _ bool, args []string) {
-	var words []string
-	for _, m := range server(ts).Messages() {
-		words = append(words, m.Words()+"\n")
-	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(words, "---\n")), 0o600))
+// noon names a time zone in which it is about noon: a script must not come past a midnight.
+func noon(now time.Time) string {
+	return fmt.Sprintf("Etc/GMT%+d", now.UTC().Hour()-12)
 }
 
-// answer TIMES STATUS BODY [HEADER VALUE]: let Slack misbehave.
+func server(ts *testscript.TestScript) *standin.Server { return ts.Value("slack").(*standin.Server) }
+
+// messages FILE: write what the channel shows, for grep and cmp; replies are below their message.
+func messages(ts *testscript.TestScript, _ bool, args []string) {
+	var all []string
+	for _, m := range server(ts).Messages() {
+		said := m.Words() + "\n"
+		for _, reply := range m.Replies {
+			mark := "> "
+			if reply.Broadcast {
+				mark = ">> "
+			}
+			for _, f := range reply.Files {
+				said += mark + "file " + f.Name + "\n"
+			}
+			if len(reply.Files) == 0 {
+				said += mark + strings.ReplaceAll(reply.Words(), "\n", "\n"+mark) + "\n"
+			}
+		}
+		all = append(all, said)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(all, "---\n")), 0o600))
+}
+
+// answer [PATH] TIMES STATUS BODY [HEADER VALUE]: let Slack misbehave.
 func answer(ts *testscript.TestScript, _ bool, args []string) {
+	path := "*"
+	if strings.HasPrefix(args[0], "/") {
+		path, args = args[0], args[1:]
+	}
 	times, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	status, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	server(ts).Inject(fault.Fault{Path: "POST *", Times: times, Do: fault.Answer(status, args[2], args[3:]...)})
+	server(ts).Inject(fault.Fault{Path: "POST " + path, Times: times, Do: fault.Answer(status, args[2], args[3:]...)})
 }
 
-// posts NUMBER: how often something was posted, taken or not.
+// posts NUMBER: how often something was posted or updated, taken or not.
 func posts(ts *testscript.TestScript, _ bool, args []string) {
-	if n := server(ts).Count("POST *"); strconv.Itoa(n) != args[0] {
+	if n := server(ts).Count("POST /services/*") + server(ts).Count("POST /api/chat.*"); strconv.Itoa(n) != args[0] {
 		ts.Fatalf("%d posts", n)
+	}
+}
+
+// asked NUMBER PATH: how often Slack was asked that.
+func asked(ts *testscript.TestScript, _ bool, args []string) {
+	if n := server(ts).Count(args[1]); strconv.Itoa(n) != args[0] {
+		ts.Fatalf("%d times", n)
+	}
+}
+
+// age DURATION: let all that was said be so much older.
+func age(ts *testscript.TestScript, _ bool, args []string) {
+	by, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	server(ts).Age(by)
+}
+
+// calls [MENTION]...: whom all messages call, a reply after its message.
+func calls(ts *testscript.TestScript, _ bool, args []string) {
+	var called []string
+	for _, m := range server(ts).Messages() {
+		called = append(called, m.Mentions()...)
+		for _, reply := range m.Replies {
+			called = append(called, reply.Mentions()...)
+		}
+	}
+	if fmt.Sprint(called) != fmt.Sprint(args) {
+		ts.Fatalf("calls %s", called)
+	}
+}
+
+// forge FROM: let another app say what the newest message carries for apps.
+func forge(ts *testscript.TestScript, _ bool, args []string) {
+	all := server(ts).Messages()
+	server(ts).Plant(standin.Message{At: time.Now(), Bot: args[0], Text: "forged", Metadata: all[len(all)-1].Metadata})
+}
+
+// file NAME: write the newest file in a thread.
+func file(ts *testscript.TestScript, _ bool, args []string) {
+	for _, m := range server(ts).Messages() {
+		for _, reply := range m.Replies {
+			for _, f := range reply.Files {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(f.Content), 0o600))
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/render"
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -11,62 +12,110 @@ import (
 
 type put = resource.Run[source, version, params]
 
+// writer is one put on its way into the channel.
+type writer struct {
+	*put
+	post  render.Post
+	now   time.Time
+	shown resource.Metadata
+}
+
+// enough is the time for one put with all its tries; pipelines give it a minute.
+const enough = 45 * time.Second
+
 func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
-	post := compose(r)
-	if post.Status() == "FIXED" && !changed(r, post.Report) {
-		r.Log.Print("clean as before: nothing is posted")
-		return version{nothing}, resource.Metadata{{Name: "status", Value: "CLEAN"}, {Name: "posted", Value: "nothing, clean as before"}}, nil
-	}
-	posted, err := r.Source.post(ctx, render.Slack(post))
+	ctx, cancel := context.WithTimeout(ctx, enough)
+	defer cancel()
+	w := &writer{put: r, now: time.Now()}
+	w.compose()
+	posted, err := w.write(ctx)
 	if err != nil {
 		return version{}, nil, err
 	}
-	r.Log.Printf("posted: %s", post.Status())
-	shown := resource.Metadata{{Name: "status", Value: post.Status()}, {Name: "posted", Value: posted}}
-	if post.Report != nil {
-		shown = append(shown, resource.Field{Name: "findings", Value: strconv.Itoa(len(post.Report.Findings))})
+	status, told := w.post.Status(), posted
+	switch {
+	case posted == nothing:
+		status, told = "CLEAN", "nothing, clean as before"
+		r.Log.Print("clean as before: nothing is posted")
+	case w.dry():
+		posted, told = dryRun, dryRun
+	default:
+		r.Log.Printf("posted: %s", status)
+	}
+	shown := append(resource.Metadata{{Name: "status", Value: status}, {Name: "posted", Value: told}}, w.shown...)
+	if w.post.Report != nil {
+		shown = append(shown, resource.Field{Name: "findings", Value: strconv.Itoa(len(w.post.Report.Findings))})
 	}
 	return version{posted}, shown, nil
 }
 
-// compose gathers what the message tells. Whatever is missing, there is a message.
-func compose(r *put) render.Post {
-	post := render.Post{
-		Alert: r.Params.Alert, Text: r.Params.Text, Detail: r.Source.Detail,
-		Build: render.Build{Name: r.Build.Name, Link: r.Build.Link},
+// write puts the message into its line's thread, or, where there can be none, by itself.
+func (w *writer) write(ctx context.Context) (posted string, err error) {
+	if !w.Source.threads() {
+		return w.alone(ctx)
 	}
-	if post.Alert == "" {
-		post.Alert = ofBuild[r.Build.Status]
+	newest, err := w.find(ctx)
+	switch {
+	case err == nil:
+		return w.inThread(ctx, newest)
+	case ctx.Err() != nil:
+		return "", context.Cause(ctx)
 	}
-	if r.Params.Report == "" {
-		return post
-	}
-	var err error
-	if post.Report, err = r.Report(r.Params.Report); err != nil {
-		post.Missing = err.Error()
-		r.Log.Printf("no report: %v", err)
-	}
-	return post
+	w.note("thread", "none: "+err.Error())
+	return w.alone(ctx)
 }
 
-// ofBuild is what Concourse from 8.2 on says in a hook by itself.
-var ofBuild = map[string]render.Alert{"failed": render.Failed, "errored": render.Errored, "aborted": render.Aborted}
+func (w *writer) dry() bool { return w.Source.DryRun || w.Params.DryRun }
+
+// note says something on the build's page and in the log.
+func (w *writer) note(name, text string) {
+	w.shown = append(w.shown, resource.Field{Name: name, Value: text})
+	w.Log.Printf("%s: %s", name, text)
+}
+
+// alone posts a message of its own. What the report before told today calls nobody again.
+func (w *writer) alone(ctx context.Context) (string, error) {
+	if w.post.Status() == "FIXED" && !w.changed() {
+		return nothing, nil
+	}
+	return w.begin(ctx, w.tell(w.toldBefore()))
+}
 
 // changed tells whether a clean report is news: the one before was not clean, or something that
 // was wrong is gone. Every green build calls its hook; only the first after a red one is news.
-func changed(r *put, now *report.Report) bool {
-	for _, f := range now.Gone {
+func (w *writer) changed() bool {
+	for _, f := range w.post.Report.Gone {
 		if f.Severity >= report.Warning {
 			return true
 		}
 	}
-	if r.Params.Previous == "" {
-		return false
+	before := w.previous()
+	return before != nil && before.Status() != report.Clean
+}
+
+// previous is the report before, where it is of this line.
+func (w *writer) previous() *report.Report {
+	if w.Params.Previous == "" || w.post.Report == nil {
+		return nil
 	}
-	before, err := r.Report(r.Params.Previous)
+	before, err := w.Report(w.Params.Previous)
 	if err != nil {
-		r.Log.Printf("no report before: %v", err)
-		return false
+		w.Log.Printf("no report before: %v", err)
+		return nil
 	}
-	return before.Check == now.Check && before.Scope == now.Scope && before.Status() != report.Clean
+	if now := w.post.Report; before.Check != now.Check || before.Scope != now.Scope {
+		return nil
+	}
+	return before
+}
+
+// toldBefore is what the report before must have told today.
+func (w *writer) toldBefore() told {
+	before := w.previous()
+	if before == nil || !w.today(before.Started) {
+		return told{}
+	}
+	items := w.Source.items(render.Post{Report: before})
+	_, owed := w.Source.Mentions.call(items, w.quiet(before.Started))
+	return told{items: keys(items), owed: keys(owed)}
 }

@@ -31,24 +31,35 @@ var remedies = map[string]string{
 	"token_revoked":                     "the token was revoked: install the app again and take its new one",
 }
 
-// refused is Slack's word, with what to do about it.
-func refused(shown, code string) error {
-	if remedy := remedies[code]; remedy != "" {
-		return fmt.Errorf("%s: %s", shown, remedy)
+// refusal is Slack's word, with what to do about it.
+type refusal struct{ shown, code string }
+
+func (r refusal) Error() string {
+	if remedy := remedies[r.code]; remedy != "" {
+		return r.shown + ": " + remedy
 	}
-	return errors.New(shown)
+	return r.shown
+}
+
+// code is Slack's word for what it refuses, or "".
+func code(err error) string {
+	var r refusal
+	if errors.As(err, &r) {
+		return r.code
+	}
+	return ""
 }
 
 // explained says in a reader's words what slack-go says in its own.
 func explained(err error) error {
-	var refusal slack.SlackErrorResponse
+	var said slack.SlackErrorResponse
 	var status slack.StatusCodeError
 	var syntax *json.SyntaxError
 	switch {
-	case errors.As(err, &refusal) && refusal.Needed != "":
-		return refused(fmt.Sprintf("%s (needs %s, has %s)", refusal.Err, refusal.Needed, refusal.Provided), refusal.Err)
-	case errors.As(err, &refusal):
-		return refused(strconv.Quote(refusal.Err), refusal.Err)
+	case errors.As(err, &said) && said.Needed != "":
+		return refusal{fmt.Sprintf("%s (needs %s, has %s)", said.Err, said.Needed, said.Provided), said.Err}
+	case errors.As(err, &said):
+		return refusal{strconv.Quote(said.Err), said.Err}
 	case errors.As(err, &status):
 		return fmt.Errorf("Slack answers %s", status.Status)
 	case errors.As(err, &syntax):

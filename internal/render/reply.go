@@ -1,0 +1,79 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// Change is how a line stands now beside what its thread said before.
+type Change struct {
+	Before string           // the status then
+	New    []report.Finding // warnings and worse
+	Gaps   []report.Gap     // new too
+	Gone   []report.Finding // those whose names are known
+	Others int              // gone too, of which only the number is known
+}
+
+// maxReply is how much of each kind a reply names: the message that it replies to names all.
+const maxReply = 5
+
+// Reply writes a change as a short message for the line's thread.
+func Reply(p Post, c Change) Message {
+	blocks := []Block{section(strings.Join(p.turn(c), "\n"))}
+	if p.Detail == Full {
+		blocks = append(blocks, some(p.fresh(c), maxReply, roomGaps, "new")...)
+		if p.Report != nil {
+			blocks = append(blocks, some(namesOf(c.Gone, p.Report), maxReply, roomGone, "gone")...)
+		}
+	}
+	if links := p.links(); links != "" {
+		blocks = append(blocks, context(links))
+	}
+	return Message{Text: prose(p.notification(), 300), Blocks: blocks}
+}
+
+// turn is the status beside the one before, who is called, and how much is new and gone.
+func (p Post) turn(c Change) []string {
+	said := p.mark() + " *" + prose(p.Status(), 100) + "*"
+	switch c.Before {
+	case "":
+	case p.Status():
+		said += ", as before"
+	default:
+		said += ", was " + prose(c.Before, 100)
+	}
+	var numbers []string
+	for _, n := range []struct {
+		number int
+		what   string
+	}{
+		{len(c.New), "new"},
+		{len(c.Gaps), "not read since"},
+		{len(c.Gone) + c.Others, "gone"},
+	} {
+		if n.number > 0 {
+			numbers = append(numbers, fmt.Sprintf("%d %s", n.number, n.what))
+		}
+	}
+	if len(numbers) > 0 {
+		said += ": " + strings.Join(numbers, ", ")
+	}
+	all := []string{said}
+	if calls := p.calls(); calls != "" {
+		all = append(all, calls)
+	}
+	return append(all, p.beside()...)
+}
+
+// fresh names what is new.
+func (p Post) fresh(c Change) (texts []string) {
+	for _, f := range c.New {
+		texts = append(texts, fmt.Sprintf("*%s*  %s  %s\n%s", strings.ToUpper(f.Severity.String()), code(f.Subject, 150), prose(f.Rule, 80), prose(f.Summary, 300)))
+	}
+	for _, g := range c.Gaps {
+		texts = append(texts, fmt.Sprintf("*NOT READ*  %s\n%s", code(g.Subject, 150), prose(g.Reason, 300)))
+	}
+	return texts
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/render"
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// level is how bad an item is.
+type level int
+
+// The levels, for each of which a source may call others.
+const (
+	unknown level = iota // could not look, or the build broke
+	warning
+	high
+)
+
+// item is one thing about which somebody may be called.
+type item struct {
+	key   string // the same for the same thing, whatever the build
+	level level
+	of    any // report.Finding or report.Gap; nil: the build itself
+}
+
+// items are all that is not as it should be: what an info says is.
+func (s source) items(p render.Post) (all []item) {
+	if p.Report == nil || p.Overruled() {
+		if status := p.Status(); status != "NOTE" && status != "ABORTED" { // an abort has somebody who knows
+			all = append(all, item{"b" + s.digest(status), unknown, nil})
+		}
+		return all
+	}
+	for _, f := range p.Report.Findings {
+		switch f.Severity {
+		case report.High:
+			all = append(all, item{s.finding(f), high, f})
+		case report.Warning:
+			all = append(all, item{s.finding(f), warning, f})
+		}
+	}
+	for _, g := range p.Report.Gaps {
+		all = append(all, item{"g" + s.digest(g.Subject), unknown, g})
+	}
+	for _, what := range p.Report.Unexamined() {
+		all = append(all, item{"g" + s.digest("unexamined", what), unknown, report.Gap{Subject: what, Reason: "there was nothing to look at"}})
+	}
+	return all
+}
+
+func (s source) finding(f report.Finding) string { return "f" + s.digest(f.Rule, f.Subject) }
+
+// digest names something in a few characters. It is keyed, since metadata can be read in channels that are not to see
+// hosts, and a host's name could be guessed.
+func (s source) digest(parts ...string) string {
+	sum := hmac.New(sha256.New, []byte(s.Token.Reveal()))
+	sum.Write([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+func keys(items []item) (all []string) {
+	for _, i := range items {
+		all = append(all, i.key)
+	}
+	return all
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cloud-gov/platform-checklist/internal/render"
+)
+
+// inThread puts the message where the newest one of its line is. The first message of a day begins a thread; what
+// comes later brings it up to date and says in the thread what changed.
+func (w *writer) inThread(ctx context.Context, newest *thread) (string, error) {
+	fixed := w.post.Status() == "FIXED"
+	if fixed && (newest == nil || newest.green) && !w.changed() {
+		return nothing, nil
+	}
+	if newest == nil || !w.today(newest.at) {
+		posted, err := w.begin(ctx, w.tell(told{}))
+		if err == nil && fixed && newest != nil && !newest.green {
+			w.closeOld(ctx, newest)
+		}
+		return posted, err
+	}
+	last, err := w.last(ctx, newest)
+	if err == nil {
+		last, err = w.goOn(ctx, newest, last)
+	}
+	switch {
+	case err == nil:
+		return newest.name(), nil
+	case ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	}
+	w.note("thread", "a new one, since today's is out of reach: "+err.Error())
+	return w.begin(ctx, w.tell(last))
+}
+
+// goOn replies where something changed, and then brings the first message up to date: if the second fails, a retried put
+// finds what the first said, and does not say it again. It gives what the thread was told, also where it fails.
+func (w *writer) goOn(ctx context.Context, t *thread, last told) (told, error) {
+	change, mine := w.Source.change(last, w.post), w.tell(last)
+	// A build without a report must not hide what an earlier one found, nor leave green what nobody knows to be.
+	replace := w.post.Report != nil || t.green
+	if !replace {
+		mine = mine.with(last)
+	}
+	changed := mine.status != last.status || len(change.New)+len(change.Gaps)+len(change.Gone)+change.Others+len(w.post.Calls) > 0
+	if changed {
+		reply := letter{Channel: t.channel, Thread: t.ts, Message: render.Reply(w.post, change), Metadata: mine.metadata(), Broadcast: len(w.post.Calls) > 0}
+		if _, err := w.send(ctx, reply); err != nil {
+			return last, fmt.Errorf("reply in today's thread: %w", err)
+		}
+		w.post.Calls, w.post.Uncalled = nil, ""
+	}
+	if !replace {
+		return mine, nil
+	}
+	whole := letter{Channel: t.channel, TS: t.ts, Message: render.Slack(w.post), Metadata: mine.metadata()}
+	if _, err := w.send(ctx, whole); err != nil {
+		return mine, fmt.Errorf("update today's message: %w", err)
+	}
+	if changed {
+		w.attach(ctx, whole.Message, t)
+	}
+	return mine, nil
+}
+
+// begin posts a message of its own, to which later ones of the day reply.
+func (w *writer) begin(ctx context.Context, mine told) (string, error) {
+	first := letter{Channel: w.Source.Channel, Message: render.Slack(w.post)}
+	if w.Source.threads() {
+		first.Metadata = mine.metadata()
+	}
+	t, err := w.send(ctx, first)
+	if code(err) == "msg_blocks_too_long" { // a limit that no page of Slack's says
+		w.Log.Printf("%v: post its numbers alone", err)
+		w.post.Detail, w.post.Text = render.Counts, "Slack finds the whole message too long. It is on the build's page."
+		first.Message = render.Slack(w.post)
+		t, err = w.send(ctx, first)
+	}
+	if err != nil {
+		return "", err
+	}
+	w.attach(ctx, first.Message, t)
+	return t.name(), nil
+}
+
+// closeOld says in the thread of an earlier day that what it told is fixed. Its first message stays as that day left it.
+func (w *writer) closeOld(ctx context.Context, old *thread) {
+	reply := letter{Channel: old.channel, Thread: old.ts, Message: render.Reply(w.post, w.Source.change(old.told, w.post))}
+	if _, err := w.send(ctx, reply); err != nil {
+		w.note("thread", "that of "+old.at.Format("2006-01-02")+" does not say that it is fixed: "+err.Error())
+	}
+}
