@@ -25,8 +25,15 @@ func build() Build {
 	b := Build{ID: os.Getenv("BUILD_ID"), Status: os.Getenv("BUILD_STATUS")}
 	vars := instance(os.Getenv("BUILD_PIPELINE_INSTANCE_VARS"))
 	b.Name, b.Link = b.name(vars), cmp.Or(os.Getenv("BUILD_URL"), b.link(vars))
+	if len(vars) > 0 { // Concourse 8.0.0 tells a wrong one of an instanced pipeline
+		b.Link = cmp.Or(b.link(vars), b.Link)
+	}
 	return b
 }
+
+// maxLink is the length in bytes above which a build is linked to by its ID alone, which Concourse leads on from:
+// instance vars may be long, and a message's room is not.
+const maxLink = 400
 
 func (b Build) name(vars []pair) string {
 	if os.Getenv("BUILD_JOB_NAME") == "" {
@@ -42,11 +49,12 @@ func (b Build) name(vars []pair) string {
 // link makes the address that Concourse before 8.0 does not tell.
 func (b Build) link(vars []pair) string {
 	base := strings.TrimRight(os.Getenv("ATC_EXTERNAL_URL"), "/")
+	short := base + "/builds/" + url.PathEscape(b.ID)
 	switch {
 	case base == "" || b.ID == "":
 		return ""
 	case os.Getenv("BUILD_JOB_NAME") == "":
-		return base + "/builds/" + url.PathEscape(b.ID)
+		return short
 	}
 	page := base
 	for _, part := range []string{"team", "pipeline", "job"} {
@@ -59,6 +67,9 @@ func (b Build) link(vars []pair) string {
 	}
 	if len(query) > 0 {
 		page += "?" + query.Encode()
+	}
+	if len(page) > maxLink {
+		return short
 	}
 	return page
 }

@@ -2,6 +2,7 @@ package resource
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/concourse/concourse/atc"
@@ -9,6 +10,7 @@ import (
 )
 
 func TestBuild(t *testing.T) {
+	long := strings.Repeat("long-", 80)
 	for name, c := range map[string]struct {
 		environment map[string]string
 		want        Build
@@ -23,6 +25,18 @@ func TestBuild(t *testing.T) {
 			map[string]string{"BUILD_ID": "4711", "BUILD_NAME": "12", "BUILD_JOB_NAME": "stemcells", "BUILD_PIPELINE_NAME": "checklist",
 				"BUILD_TEAM_NAME": "main", "ATC_EXTERNAL_URL": "https://ci.example.gov", "BUILD_URL": "https://ci.example.gov/its/own", "BUILD_STATUS": "failed"},
 			Build{ID: "4711", Name: "checklist/stemcells #12", Link: "https://ci.example.gov/its/own", Status: "failed"},
+		},
+		"8.0.0, an instance": {
+			map[string]string{"BUILD_ID": "4711", "BUILD_NAME": "10.1", "BUILD_JOB_NAME": "stemcells", "BUILD_PIPELINE_NAME": "checklist",
+				"BUILD_TEAM_NAME": "main", "ATC_EXTERNAL_URL": "https://ci.example.gov", "BUILD_PIPELINE_INSTANCE_VARS": `{"line":"stemcells"}`,
+				"BUILD_URL": "https://ci.example.gov/teams/main/pipelines/checklist/jobs/stemcells/builds/10.1?vars=%7B%7D"},
+			Build{ID: "4711", Name: "checklist/line:stemcells/stemcells #10.1",
+				Link: "https://ci.example.gov/teams/main/pipelines/checklist/jobs/stemcells/builds/10.1?vars.line=%22stemcells%22"},
+		},
+		"long instance vars": {
+			map[string]string{"BUILD_ID": "4711", "BUILD_NAME": "12", "BUILD_JOB_NAME": "stemcells", "BUILD_PIPELINE_NAME": "checklist",
+				"BUILD_TEAM_NAME": "main", "ATC_EXTERNAL_URL": "https://ci.example.gov", "BUILD_PIPELINE_INSTANCE_VARS": `{"line":"` + long + `"}`},
+			Build{ID: "4711", Name: "checklist/line:" + long + "/stemcells #12", Link: "https://ci.example.gov/builds/4711"},
 		},
 		"fly execute": {
 			map[string]string{"BUILD_ID": "4711", "BUILD_TEAM_NAME": "main", "ATC_EXTERNAL_URL": "https://ci.example.gov"},
