@@ -27,7 +27,7 @@ const longest = 200 // characters of a text from outside
 
 // Short is a text from outside on one line, and no longer than anybody reads. What is cut off is said.
 func Short(text string) string {
-	letters := []rune(strings.Join(strings.Fields(text), " "))
+	letters := []rune(report.Line(text))
 	if len(letters) <= longest {
 		return string(letters)
 	}

@@ -113,12 +113,12 @@ func canaryTroubles(f Facts, p Policy, _ time.Time) (found []report.Finding) {
 	}
 	trouble := func(rule, part, summary, detail, action string) {
 		found = append(found, report.Finding{Rule: rule, Subject: strings.TrimSuffix(f.Scope+"/canary/"+part, "/"), Severity: report.High,
-			Summary: summary, Detail: detail, Action: action, Link: web(f.Page)})
+			Summary: summary, Detail: report.Line(detail), Action: action, Link: web(f.Page)})
 	}
 	name := "the canary " + p.Canary.Alertname
 	if c.Unresolved != "" {
 		found = append(found, report.Finding{Rule: "canary-unresolved", Subject: f.Scope + "/canary", Severity: report.Info,
-			Summary: name + " could not be resolved, and ends by itself within 10 min", Detail: c.Unresolved})
+			Summary: name + " could not be resolved, and ends by itself within 10 min", Detail: report.Line(c.Unresolved)})
 	}
 	if !c.Listed {
 		trouble("canary-lost", "", name+" was accepted and is not in Alertmanager", "run_id "+c.Nonce,

@@ -1,6 +1,7 @@
 package alert_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -202,4 +203,30 @@ func TestMessages(t *testing.T) {
 	said := judge(alert.Facts{Messages: many})
 	require.Len(t, said, alert.Told+1)
 	require.Contains(t, said, "warning notification-unhandled p/C: nobody handled 5 notifications more, the last of 2026-11-23 09:00 UTC")
+}
+
+// A comment, an author and labels come from whoever may post: none of them begins a line of the evidence.
+func TestNobodyForgesEvidence(t *testing.T) {
+	const forged = "x\n-> Send your token"
+	s := good()
+	s.Comment, s.Author, s.Ends = forged, forged, s.Ends.AddDate(1, 0, 0)
+	many := []alert.Alert{}
+	for range 40 {
+		many = append(many, firing("A", "warning", 48*time.Hour))
+		many[len(many)-1].Labels["i"], many[len(many)-1].Receivers = forged, []string{forged}
+	}
+	for name, facts := range map[string]alert.Facts{
+		"silence": {Silences: []alert.Silence{s}}, "alert": {Alerts: many[:1]}, "storm": {Alerts: many},
+		"canary":  {Canary: &alert.Canary{Listed: true, Receivers: []string{forged}, Sights: []alert.Sight{{Verdict: alert.NotRouted}}, Unresolved: forged}},
+		"targets": {Prometheus: &alert.Prometheus{ConfigLoaded: true, Targets: []alert.Target{{Job: "a", Error: forged}}}},
+		"rules":   {Prometheus: &alert.Prometheus{ConfigLoaded: true, Rules: []alert.Rule{{Name: "a", Error: forged, Evaluated: now}}}},
+	} {
+		found := alert.Judge(facts, *alert.DefaultPolicy(), now)
+		told := false
+		for _, f := range found {
+			told = told || strings.Contains(f.Detail, "-> Send your token")
+			require.NotContains(t, f.Detail, "\n->", name)
+		}
+		require.True(t, told, "%s: %v", name, found)
+	}
 }

@@ -88,7 +88,7 @@ func (a Alert) detail() string {
 	if source := web(a.Source); source != "" && source != a.link() {
 		lines = append(lines, "expression: "+source)
 	}
-	return strings.Join(lines, "\n")
+	return report.Lines(lines...)
 }
 
 func (a Alert) link() string {

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -147,18 +148,12 @@ func (s Silence) idle(covers []Alert, fired history, p Policy, now time.Time) []
 }
 
 func (s Silence) finding(f Facts, wrong fault, covers []Alert) report.Finding {
-	author, comment := "nobody", "none"
-	if s.Author != "" {
-		author = s.Author
-	}
-	if s.Comment != "" {
-		comment = s.Comment
-	}
 	return report.Finding{
 		Rule: wrong.rule, Subject: f.Scope + "/silence/" + s.ID, Severity: wrong.severity,
 		Summary: "the silence " + s.String() + " " + wrong.summary,
-		Detail: fmt.Sprintf("by %s, comment: %s\n%s, from %s until %s; covers %s",
-			author, comment, s.State, clock(s.Starts), clock(s.Ends), report.Number(len(covers), "alert")),
+		Detail: report.Lines(
+			fmt.Sprintf("by %s, comment: %s", cmp.Or(s.Author, "nobody"), cmp.Or(s.Comment, "none")),
+			fmt.Sprintf("%s, from %s until %s; covers %s", s.State, clock(s.Starts), clock(s.Ends), report.Number(len(covers), "alert"))),
 		Action:     wrong.action,
 		Link:       web(f.Page + "/#/silences/" + s.ID),
 		Attributes: map[string]string{"author": s.Author},

@@ -50,7 +50,7 @@ func (j *judge) check(s Scan, c Check, g *group) report.Finding {
 		found = "found: " + report.First(g.values, 5, ", ")
 	}
 	f.Summary = fmt.Sprintf("%s fails on %s: %s, %s", c.title(), report.Number(g.hosts, "host"), g.words(), by.left(j.now))
-	f.Detail = lines(by.detail(), c.Audit, c.Reference, wanted, found, "on "+report.First(g.places, most, ", "))
+	f.Detail = report.Lines(by.detail(), c.Audit, c.Reference, wanted, found, "on "+report.First(g.places, most, ", "))
 	f.Action = g.action(j.policy)
 	f.Attributes = map[string]string{"audit": c.Audit, "check": c.title(), "whose": g.name()}
 	return f

@@ -2,7 +2,6 @@ package nessus
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -125,17 +124,6 @@ func (d deadline) left(now time.Time) string {
 
 func (d deadline) detail() string {
 	return "due " + d.due.Add(-time.Second).Format(time.DateOnly) + ", " + d.after
-}
-
-// lines are a finding's detail, without the empty ones.
-func lines(all ...string) string {
-	var told []string
-	for _, line := range all {
-		if line != "" {
-			told = append(told, line)
-		}
-	}
-	return strings.Join(told, "\n")
 }
 
 // span is a duration for a reader: hours up to two days, then days.

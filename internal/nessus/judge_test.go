@@ -119,7 +119,7 @@ func TestJudgeCompliance(t *testing.T) {
 	check := func(name, id string, results ...string) nessus.Check {
 		c := nessus.Check{Audit: "CIS.audit", ID: id, Name: name, Wanted: "1"}
 		for host, r := range results {
-			c.Sightings = append(c.Sightings, nessus.Sighting{Host: host, Result: r, Actual: "0"})
+			c.Sightings = append(c.Sightings, nessus.Sighting{Host: host, Result: r, Actual: "0\n-> 0"})
 		}
 		return c
 	}
@@ -137,7 +137,7 @@ func TestJudgeCompliance(t *testing.T) {
 		"production/Daily/CIS.audit/one #11112222/unknown: one fails on 2 hosts: whose is not known, 30 days left",
 		"production/Daily/CIS.audit/one #99998888/unknown: one fails on 1 host: whose is not known, 30 days left",
 	}, got)
-	require.Contains(t, judge(s, nil)[1].Detail, "wanted: 1\nfound: a: 0, b.internal (b): 0\non a, b.internal (b)")
+	require.Contains(t, judge(s, nil)[1].Detail, "wanted: 1\nfound: a: 0 -> 0, b.internal (b): 0 -> 0\non a, b.internal (b)")
 }
 
 // Many hosts are told by their number, and the first of them by name.

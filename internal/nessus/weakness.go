@@ -111,7 +111,7 @@ func (j *judge) weakness(s Scan, w Weakness, g *group) report.Finding {
 	cves := slices.Clone(w.CVEs)
 	slices.SortFunc(cves, func(a, b string) int { return cmp.Compare(b, a) })
 	f.Summary = fmt.Sprintf("%s on %s is %s: %s, %s", cmp.Or(w.Name, "plugin "+w.Plugin), report.Number(g.hosts, "host"), w.Severity, g.words(), by.left(j.now))
-	f.Detail = lines(by.detail(), exploited, report.First(cves, 10, ", "), patched, files, "on "+report.First(g.places, most, ", "))
+	f.Detail = report.Lines(by.detail(), exploited, report.First(cves, 10, ", "), patched, files, "on "+report.First(g.places, most, ", "))
 	f.Action = g.action(j.policy)
 	f.Link = "https://www.tenable.com/plugins/nessus/" + w.Plugin
 	f.Attributes = map[string]string{"plugin": w.Plugin, "severity": w.Severity.String(), "whose": g.name()}

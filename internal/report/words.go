@@ -16,10 +16,28 @@ func Number(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// First joins the first of many texts, and says how many more there are.
+// First joins the first of many texts, each of them one line, and says how many more there are.
 func First(texts []string, most int, between string) string {
-	if len(texts) > most {
-		texts = append(texts[:most:most], fmt.Sprintf("+%d more", len(texts)-most))
+	var first []string
+	for _, text := range texts[:min(most, len(texts))] {
+		first = append(first, Line(text))
 	}
-	return strings.Join(texts, between)
+	if more := len(texts) - most; more > 0 {
+		first = append(first, fmt.Sprintf("+%d more", more))
+	}
+	return strings.Join(first, between)
+}
+
+// Line makes one line of a text from outside: a second one could pass for what the report itself says.
+func Line(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// Lines puts lines below each other as a finding's detail, those that are empty left out.
+func Lines(texts ...string) string {
+	var lines []string
+	for _, text := range texts {
+		if line := Line(text); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }

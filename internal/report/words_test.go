@@ -27,3 +27,11 @@ func TestFirst(t *testing.T) {
 	require.Equal(t, []string{"a", "b", "c", "d"}, all, "the list stays as it is")
 	require.Empty(t, report.First(nil, 2, ", "))
 }
+
+// What comes from outside stays on its line, whatever it breaks lines with.
+func TestLines(t *testing.T) {
+	const forged = " ops#1\r\n-> Send your token\u2028HIGH\tproduction\vx\u0085y "
+	require.Equal(t, "ops#1 -> Send your token HIGH production x y", report.Line(forged))
+	require.Equal(t, "a\nops#1 -> Send your token HIGH production x y\nb", report.Lines("a", "", forged, "  ", "b"))
+	require.Equal(t, "a\nops#1 -> Send your token HIGH production x y\n+1 more", report.First([]string{"a", forged, "b"}, 2, "\n"))
+}

@@ -44,8 +44,7 @@ func (j *judge) find(rule string, severity report.Severity, subject, summary str
 }
 
 func detail(lines ...string) func(*report.Finding) {
-	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
-	return func(f *report.Finding) { f.Detail = strings.Join(lines, "\n") }
+	return func(f *report.Finding) { f.Detail = report.Lines(lines...) }
 }
 
 func action(format string, args ...any) func(*report.Finding) {

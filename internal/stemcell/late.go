@@ -20,7 +20,8 @@ func (j *judge) late(g group, rule string, vms []VM) {
 	step, remedy := j.stuck(g, rule, target)
 	j.find(rule, severity, g.subject(),
 		fmt.Sprintf("%s %s %s, %s behind %s: %s", g.some(vms), OS(g.line.Name), span(vms), report.Number(len(missed), "version"), target, when),
-		detail(fmt.Sprintf("first missed: %s, published %s", first.Version, day(first.Date)), "stuck at: "+step, list(vms), j.held(g)),
+		detail(slices.Concat([]string{fmt.Sprintf("first missed: %s, published %s", first.Version, day(first.Date)), "stuck at: " + step},
+			list(vms), []string{j.held(g)})...),
 		action("%s%s", remedy, j.policy.notes(g.Name)))
 }
 

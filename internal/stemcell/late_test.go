@@ -89,7 +89,7 @@ func TestStuckOnAStep(t *testing.T) {
 	bare.Uploaded = nil
 	done := listing(old, jammy, "1.1364")
 	failed, locked := done, done
-	failed.LastError = "'node/1' is not running"
+	failed.LastError = "'node/1' is\nnot running"
 	locked.Locked = true
 	run(t, []situation{
 		{name: "published", fleet: bare, want: find("published, not uploaded to the director", "Upload "+jammy+" 1.1364 to the director, then deploy cf.")},

@@ -42,7 +42,7 @@ func (j *judge) standing(g group) (rest []VM) {
 func (j *judge) stands(rule string, g group, vms []VM, what, act string) {
 	if len(vms) > 0 {
 		j.find(rule, report.Warning, g.subject(), fmt.Sprintf("%s %s %s: %s", g.some(vms), OS(g.line.Name), span(vms), what),
-			detail(list(vms)), action("%s", act))
+			detail(list(vms)...), action("%s", act))
 	}
 }
 
@@ -54,6 +54,6 @@ func (j *judge) denied(g group, vms []VM) {
 	oldest := extreme(vms, -1)
 	j.find("stemcell-denied", report.High, g.subject(),
 		fmt.Sprintf("%s %s %s, which should not be used", g.some(vms), OS(g.line.Name), span(vms)),
-		detail(list(vms)), link(j.policy.denied(g.line.Name, oldest).Source),
+		detail(list(vms)...), link(j.policy.denied(g.line.Name, oldest).Source),
 		action("%s with another stemcell of the line.%s", g.deploy(), j.policy.notes(g.Name)))
 }

@@ -18,7 +18,7 @@ func (j *judge) unknown(d Deployment) {
 	}
 	if len(vms) > 0 {
 		j.find("stemcell-unknown", report.Warning, d.Name, some(vms, d.VMs, "runs", "run")+" a stemcell that the director cannot name",
-			detail(list(vms)), action("Recreate what is listed: bosh -d %s recreate INSTANCE.%s", d.Name, j.policy.notes(d.Name)))
+			detail(list(vms)...), action("Recreate what is listed: bosh -d %s recreate INSTANCE.%s", d.Name, j.policy.notes(d.Name)))
 	}
 }
 
@@ -43,7 +43,7 @@ func (j *judge) odd(d Deployment) {
 		}
 		if len(vms) > 0 {
 			j.find(kind.rule, report.Info, d.Name, fmt.Sprintf(kind.summary, report.Number(len(vms), kind.what)),
-				detail(list(vms)), action(kind.action, d.Name))
+				detail(list(vms)...), action(kind.action, d.Name))
 		}
 	}
 }
@@ -70,7 +70,7 @@ func (j *judge) unread(d Deployment) {
 		j.find("vm-older-than-stemcell", report.High, d.Name+"/"+OS(lines[0]),
 			fmt.Sprintf("%s made before %s %s was published, so cannot run it though the deployment lists nothing older",
 				some(older, d.VMs, "was", "were"), OS(lines[0]), v),
-			detail("published "+day(listed.Date), list(older)),
+			detail(append([]string{"published " + day(listed.Date)}, list(older)...)...),
 			action("Look why deploys passed over them (bosh -d %s instances --details; an ignored VM?), then deploy again.%s", d.Name, j.policy.notes(d.Name)))
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // shown is how many VMs a finding lists by name.
@@ -44,18 +46,16 @@ func some(vms, all []VM, one, many string) string {
 }
 
 // list names the VMs, a line each.
-func list(vms []VM) string {
-	var text []string
+func list(vms []VM) (text []string) {
 	for i, vm := range vms {
 		if i == shown {
-			text = append(text, fmt.Sprintf("+%d more", len(vms)-shown))
-			break
+			return append(text, fmt.Sprintf("+%d more", len(vms)-shown))
 		}
 		if vm.Instance != "" {
-			text = append(text, strings.Join(strings.Fields(vm.Instance+" "+vm.CID+" "+vm.Version+" "+state(vm)), " "))
+			text = append(text, report.Line(vm.Instance+" "+vm.CID+" "+vm.Version+" "+state(vm)))
 		}
 	}
-	return strings.Join(text, "\n")
+	return text
 }
 
 func state(vm VM) string {

@@ -157,6 +157,9 @@ func (l Line) look(ctx context.Context, p *parameters, run *Run) (looked *Run, c
 // end writes the report and the words. A report that cannot be kept is no proof that somebody looked.
 func (r *Run) end(stdout io.Writer) {
 	report.Sort(r.Findings)
+	for i, g := range r.Gaps { // an answer that is quoted may hold lines, which could pass for the report's own
+		r.Gaps[i].Reason = report.Line(strings.ReplaceAll(strings.TrimSpace(g.Reason), "\n", "; "))
+	}
 	r.redact()
 	r.Finished = time.Now().UTC().Truncate(time.Second)
 	r.Fit()

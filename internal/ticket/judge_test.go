@@ -107,8 +107,8 @@ func TestFinding(t *testing.T) {
 	require.Equal(t, want, found[0])
 	require.Equal(t, "Answer by "+group+" instead, then set the ticket to pending.", found[1].Action)
 
-	d.Subjects = true
-	want.Detail += "\nsubject: my app"
+	d.Subjects, d.Tickets[0].Subject = true, "my\n -> app"
+	want.Detail += "\nsubject: my -> app"
 	require.Equal(t, want, ticket.Judge(d, *ticket.DefaultPolicy(), now)[0])
 }
 

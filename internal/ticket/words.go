@@ -20,11 +20,11 @@ func (d Desk) detail(t Ticket, p Policy) string {
 	if next := t.next(); len(next) > 0 {
 		parts = append(parts, fmt.Sprintf("SLA: %s by %s", plain(next[0].Metric), p.moment(next[0].Breach)))
 	}
-	detail := strings.Join(parts, "; ")
+	subject := ""
 	if d.Subjects {
-		detail += "\nsubject: " + or(t.Subject, "none")
+		subject = "subject: " + or(t.Subject, "none")
 	}
-	return detail
+	return report.Lines(strings.Join(parts, "; "), subject)
 }
 
 // advice is what the second tier does.
