@@ -1,6 +1,11 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // GapRule is the rule by which an exception accepts a gap instead of a finding.
 const GapRule = "gap"
@@ -24,6 +29,7 @@ type Exception struct {
 	Reason  string            `yaml:"reason"`
 	Until   Day               `yaml:"until"` // the last day on which it holds, through its end in UTC
 	Owner   string            `yaml:"owner"`
+	Place   string            `yaml:"-"` // where it is written: "policy.yml, line 7"
 }
 
 // Problems tells every key that is missing.
@@ -124,21 +130,38 @@ func matchAny(globs []Glob, text string) bool {
 }
 
 func (e Exception) ended() Finding {
-	return Finding{
-		Rule: "exception-ended", Subject: e.name(), Severity: Warning,
+	return e.note(Finding{
+		Rule: "exception-ended", Severity: Warning,
 		Summary: fmt.Sprintf("the exception for %s ended on %s", e.name(), e.Until),
-		Detail:  fmt.Sprintf("reason: %s; owner: %s", e.Reason, e.Owner),
 		Action:  "Remove it from the policy file, or have its owner renew it with a new reason and date.",
-	}
+	})
 }
 
 func (e Exception) unused() Finding {
-	return Finding{
-		Rule: "exception-unused", Subject: e.name(), Severity: Info,
+	return e.note(Finding{
+		Rule: "exception-unused", Severity: Info,
 		Summary: fmt.Sprintf("the exception for %s covers nothing today", e.name()),
-		Detail:  fmt.Sprintf("reason: %s; owner: %s; until %s", e.Reason, e.Owner, e.Until),
 		Action:  "Remove it from the policy file if it is no longer needed, or mend its rule and subject.",
-	}
+	})
 }
 
-func (e Exception) name() string { return string(e.Rule) + " " + string(e.Subject) }
+// note says of a finding about an exception where in the policy file it stands, and whose it is.
+func (e Exception) note(f Finding) Finding {
+	f.Subject = e.name()
+	f.Detail = Lines(e.Place, fmt.Sprintf("reason: %s; owner: %s; until %s", e.Reason, e.Owner, e.Until))
+	f.Attributes = map[string]string{"owner": e.Owner, "until": e.Until.String()}
+	return f
+}
+
+// name tells exceptions apart, also those of one rule for all subjects.
+func (e Exception) name() string {
+	name := string(e.Rule) + " " + string(e.Subject)
+	for _, attribute := range slices.Sorted(maps.Keys(e.Where)) {
+		var any []string
+		for _, g := range e.Where[attribute] {
+			any = append(any, string(g))
+		}
+		name += fmt.Sprintf(", %s %s", attribute, strings.Join(any, " or "))
+	}
+	return name
+}

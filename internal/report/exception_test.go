@@ -17,7 +17,7 @@ var (
 )
 
 func exception(rule, subject report.Glob) report.Exception {
-	return report.Exception{Rule: rule, Subject: subject, Reason: "known", Until: until("2026-08-24"), Owner: "jane.doe"}
+	return report.Exception{Rule: rule, Subject: subject, Reason: "known", Until: until("2026-08-24"), Owner: "jane.doe", Place: "policy.yml, line 7"}
 }
 
 func by(e report.Exception, of any) report.Accepted {
@@ -34,18 +34,20 @@ func by(e report.Exception, of any) report.Accepted {
 func ended(subject string) report.Finding {
 	return report.Finding{
 		Rule: "exception-ended", Subject: subject, Severity: report.Warning,
-		Summary: "the exception for " + subject + " ended on 2026-08-24",
-		Detail:  "reason: known; owner: jane.doe",
-		Action:  "Remove it from the policy file, or have its owner renew it with a new reason and date.",
+		Summary:    "the exception for " + subject + " ended on 2026-08-24",
+		Detail:     "policy.yml, line 7\nreason: known; owner: jane.doe; until 2026-08-24",
+		Action:     "Remove it from the policy file, or have its owner renew it with a new reason and date.",
+		Attributes: map[string]string{"owner": "jane.doe", "until": "2026-08-24"},
 	}
 }
 
 func unused(subject string) report.Finding {
 	return report.Finding{
 		Rule: "exception-unused", Subject: subject, Severity: report.Info,
-		Summary: "the exception for " + subject + " covers nothing today",
-		Detail:  "reason: known; owner: jane.doe; until 2026-08-24",
-		Action:  "Remove it from the policy file if it is no longer needed, or mend its rule and subject.",
+		Summary:    "the exception for " + subject + " covers nothing today",
+		Detail:     "policy.yml, line 7\nreason: known; owner: jane.doe; until 2026-08-24",
+		Action:     "Remove it from the policy file if it is no longer needed, or mend its rule and subject.",
+		Attributes: map[string]string{"owner": "jane.doe", "until": "2026-08-24"},
 	}
 }
 
@@ -97,9 +99,9 @@ func TestAccept(t *testing.T) {
 		{name: "where an attribute fits", exceptions: []report.Exception{where(all, "line", "noble", "j*")},
 			found: []report.Finding{ignore}, accepted: []report.Accepted{by(all, behind)}},
 		{name: "where none fits", exceptions: []report.Exception{where(all, "line", "noble")},
-			found: []report.Finding{behind, ignore, unused("* production/*")}},
+			found: []report.Finding{behind, ignore, unused("* production/*, line noble")}},
 		{name: "where the attribute is absent", exceptions: []report.Exception{where(all, "zone", "*")},
-			found: []report.Finding{behind, ignore, unused("* production/*")}},
+			found: []report.Finding{behind, ignore, unused("* production/*, zone *")}},
 		{name: "a gap has no attributes", exceptions: []report.Exception{where(gap, "line", "*")}, gaps: []report.Gap{unread},
 			found: []report.Finding{behind, ignore}, open: []report.Gap{unread}},
 	} {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/cloud-gov/platform-checklist/internal/strict"
 )
 
@@ -29,9 +31,19 @@ func (p *parameters) readPolicy(l Line) []error {
 		return strict.At(p.Policy, strict.Each(err))
 	}
 	p.exceptions = l.Policy.Excepts()
-	problems := strict.Problems(l.Policy)
+	problems, at := strict.Problems(l.Policy), places(file)
 	for i, e := range p.exceptions {
+		if i < len(at) {
+			p.exceptions[i].Place = fmt.Sprintf("%s, line %d", p.Policy, at[i].Line)
+		}
 		problems = append(problems, strict.At(fmt.Sprintf("exceptions[%d]", i), e.Problems())...)
 	}
 	return strict.At(p.Policy, problems)
+}
+
+// places are where exceptions stand in a policy file, in their order; none where they came as a text.
+func places(file []byte) []yaml.Node {
+	var document struct{ Exceptions []yaml.Node }
+	_ = yaml.Unmarshal(file, &document) // strict has read it
+	return document.Exceptions
 }
