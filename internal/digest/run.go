@@ -1,0 +1,119 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+)
+
+// run is one time that a box was asked: a build with its report, or a report whose build Concourse forgot.
+type run struct {
+	at    time.Time
+	state State
+	build *Build // nil: Concourse knows it no more
+	note  string
+}
+
+// runs are those that have begun, the oldest first.
+func (b *Box) runs(kept bool) (all []run) {
+	known := map[string]bool{}
+	for i := range b.Builds {
+		build := &b.Builds[i]
+		known[strconv.Itoa(build.ID)] = true
+		if !build.Started.IsZero() {
+			state, note := b.state(build, kept)
+			all = append(all, run{build.Started, state, build, note})
+		}
+	}
+	for _, r := range b.Reports {
+		if !known[r.Build] {
+			all = append(all, run{r.Started, State(cmp.Or(r.Status, report.Unknown)), nil, "of its build only the report is left"})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b run) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id(), b.id())) })
+	return all
+}
+
+func (r run) id() int {
+	if r.build == nil {
+		return 0
+	}
+	return r.build.ID
+}
+
+// state is what a build says, with its report. A report of found or could-not-look stands, whatever the build's colour;
+// a clean one needs a green build; and a build without a report proves nothing where reports are kept.
+func (b *Box) state(build *Build, kept bool) (State, string) {
+	if !build.Over() {
+		return Running, "still runs"
+	}
+	status, left := b.left(build)
+	green := build.Status == Succeeded
+	switch {
+	case b.Unkept && !green:
+		return Unknown, "is red, and its report could not be read"
+	case !kept && !green:
+		return Unknown, string(build.Status) + ", and no report tells why"
+	case !kept || b.Unkept:
+		return Clean, ""
+	case !left && green:
+		return Unknown, "is green and left no report"
+	case !left:
+		return Unknown, string(build.Status) + " and left no report"
+	case status == report.Found:
+		return Found, ""
+	case status == report.Unknown:
+		return Unknown, "could not look at everything"
+	case !green:
+		return Unknown, string(build.Status) + ", though its report is clean"
+	}
+	return Clean, ""
+}
+
+// left tells whether a build left a report, and its status. That of a green build is clean unless somebody read it.
+func (b *Box) left(build *Build) (report.Status, bool) {
+	id := strconv.Itoa(build.ID)
+	if b.Latest != nil && b.Latest.Build == id {
+		return b.Latest.Status, true
+	}
+	i := slices.IndexFunc(b.Reports, func(r Report) bool { return r.Build == id })
+	if i < 0 {
+		return "", false
+	}
+	return cmp.Or(b.Reports[i].Status, report.Clean), true
+}
+
+// Asks names the reports of which the status must be asked: those of red builds, and of builds that Concourse forgot.
+func Asks(builds []Build, build string) bool {
+	i := slices.IndexFunc(builds, func(b Build) bool { return strconv.Itoa(b.ID) == build })
+	return i < 0 || builds[i].Status != Succeeded
+}
+
+// newest is the build that started last among those that a condition takes.
+func (s *Setup) newest(is func(Build) bool) (newest *Build) {
+	for i := range s.Builds {
+		b := &s.Builds[i]
+		if is(*b) && (newest == nil || b.Started.After(newest.Started) || b.Started.Equal(newest.Started) && b.ID > newest.ID) {
+			newest = b
+		}
+	}
+	return newest
+}
+
+// Finished is the newest build that has ended; nil where none has.
+func (s *Setup) Finished() *Build {
+	return s.newest(func(b Build) bool { return b.Over() && !b.Started.IsZero() })
+}
+
+// waiting is the build that waits the longest to begin.
+func (s *Setup) waiting() (oldest *Build) {
+	for i := range s.Builds {
+		if b := &s.Builds[i]; b.Status == Pending && (oldest == nil || b.ID < oldest.ID) {
+			oldest = b
+		}
+	}
+	return oldest
+}

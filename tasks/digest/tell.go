@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/digest"
+	"github.com/cloud-gov/platform-checklist/internal/page"
+	"github.com/cloud-gov/platform-checklist/internal/report"
+	"github.com/cloud-gov/platform-checklist/internal/task"
+)
+
+// tell writes the digest for people, and gives the sign of life when everything was read.
+func (c *check) tell(ctx context.Context, run *task.Run, facts *digest.Facts) error {
+	standings := facts.Standings(*c.policy, run.Now(), run.Since)
+	accepted := c.accepted(run)
+	grid := facts.Grid(*c.policy, run.Now(), standings)
+	grid.Title, grid.Findings, grid.Gaps = run.Title, accepted.Findings, accepted.Gaps
+	var html strings.Builder
+	err := errors.Join(
+		run.WriteText("digest.md", digest.Markdown(grid, standings)),
+		page.HTML(&html, grid),
+		run.WriteText("digest.html", html.String()))
+	if err == nil && ctx.Err() == nil && len(accepted.Gaps) == 0 && len(accepted.Unexamined()) == 0 {
+		c.alive(ctx, run, accepted, standings)
+	}
+	return err
+}
+
+// accepted is the report as the frame will have it: what exceptions accept taken out, what is known dated. The page shows no
+// more than Slack does, and an accepted gap does not make the digest mute for months.
+func (c *check) accepted(run *task.Run) *report.Report {
+	r := *run.Report
+	r.Findings = append([]report.Finding(nil), run.Findings...)
+	r.Accept(c.policy.Excepts())
+	report.Sort(r.Findings)
+	for i, f := range r.Findings {
+		if f.Since.IsZero() {
+			r.Findings[i].Since = run.Since(f.Rule, f.Subject)
+		}
+	}
+	return &r
+}
