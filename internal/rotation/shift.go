@@ -34,17 +34,20 @@ func (s *Schedule) Weeks(moment time.Time, number int) (weeks [][]Shift) {
 
 // week are the shifts of a moment's week. They follow upon each other without a hole.
 func (s *Schedule) week(moment time.Time) (shifts []Shift) {
-	start := noon(moment.In(s.Zone.Location()))
+	start := civil(moment.In(s.Zone.Location()))
 	start = start.AddDate(0, 0, -((int(start.Weekday()) - int(s.Week.Starts) + 7) % 7))
-	if s.Week.At.On(start).After(moment) {
+	switch {
+	case s.begins(start).After(moment):
 		start = start.AddDate(0, 0, -7)
+	case !s.begins(start.AddDate(0, 0, 7)).After(moment): // around a date that a zone leaves out, as Samoa did 2011-12-30
+		start = start.AddDate(0, 0, 7)
 	}
-	number := int((civil(start).Unix() - s.First.Start().Unix()) / (7 * 24 * 60 * 60))
-	if civil(start).Before(s.First.Start()) {
-		number = -1
+	number := -1
+	if first := s.First.Start(); !start.Before(first) {
+		number = int((start.Unix() - first.Unix()) / (7 * 24 * 60 * 60))
 	}
-	end := s.Week.At.On(start.AddDate(0, 0, 7))
-	for from := s.Week.At.On(start); from.Before(end); {
+	end := s.begins(start.AddDate(0, 0, 7))
+	for from := s.begins(start); from.Before(end); {
 		until := nextDay(from)
 		if until.After(end) {
 			until = end
@@ -87,9 +90,14 @@ func (s *Schedule) HandsOver(shift Shift) bool {
 	return shift.Who != "" && s.Before(shift) != shift.Who
 }
 
+// begins is when a week of this date does.
+func (s *Schedule) begins(date time.Time) time.Time {
+	return s.Week.At.On(noon(date, s.Zone.Location()))
+}
+
 // noon names a day by a time that no zone skips.
-func noon(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, t.Location())
+func noon(date time.Time, zone *time.Location) time.Time {
+	return time.Date(date.Year(), date.Month(), date.Day(), 12, 0, 0, 0, zone)
 }
 
 // civil is a moment's date as a file writes it.
@@ -99,8 +107,8 @@ func civil(t time.Time) time.Time {
 
 // nextDay is when the next day begins.
 func nextDay(t time.Time) time.Time {
-	midnight := clock.Time(0).On(noon(t).AddDate(0, 0, 1))
-	if !midnight.After(t) { // a date that a zone left out, as Samoa did 2011-12-30
+	midnight := clock.Time(0).On(noon(civil(t).AddDate(0, 0, 1), t.Location()))
+	if !midnight.After(t) { // Samoa again
 		return t.Add(24 * time.Hour)
 	}
 	return midnight

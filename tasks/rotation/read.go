@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
+	"github.com/cloud-gov/platform-checklist/internal/rotation"
+)
+
+// Pages of a channel's members. https://docs.slack.dev/apis/web-api/pagination
+const (
+	pageSize = 200
+	mostPage = 500
+)
+
+// reading is what Slack says, and what of it could not be read.
+type reading struct {
+	rotation.Workspace
+	gaps []report.Gap
+}
+
+func (c *check) read(ctx context.Context, run string, w *workspace) *reading {
+	r := &reading{Workspace: rotation.Workspace{App: w.app, Users: map[string]rotation.User{}, Channels: map[string]rotation.Channel{}}}
+	miss := func(subject, doing string, err error) {
+		r.gaps = append(r.gaps, report.Gap{Subject: run + "/" + subject, Reason: doing + ": " + explained(err).Error(), Action: remedy(err)})
+	}
+	for _, p := range c.schedule.People {
+		if user, err := w.user(ctx, p); err == nil {
+			r.Users[p.Name] = user
+		} else {
+			miss("people/"+p.Name, "look up "+p.Name, err)
+		}
+	}
+	for _, id := range c.schedule.Slack.All() {
+		channel, err := w.channel(ctx, id)
+		if err == nil && slices.Contains(c.schedule.Slack.Channels, id) {
+			channel.Members, err = w.members(ctx, id)
+		}
+		if err == nil {
+			r.Channels[id] = channel
+		} else {
+			miss(id, "read channel "+id, err)
+		}
+	}
+	if name := c.schedule.Slack.Group; name != "" {
+		var err error
+		if r.Group, err = w.group(ctx, name); err != nil {
+			miss("group/"+name, "read user group "+name, err)
+		}
+	}
+	return r
+}
+
+// user finds somebody's account; one without ID where there is none.
+func (w *workspace) user(ctx context.Context, p rotation.Person) (rotation.User, error) {
+	var u *slack.User
+	var err error
+	if byMail := strings.Contains(p.Slack, "@"); byMail {
+		u, err = w.GetUserByEmailContext(ctx, p.Slack)
+	} else {
+		u, err = w.GetUserInfoContext(ctx, p.Slack)
+		if err == nil && u.ID != p.Slack {
+			err = errNotSlack
+		}
+	}
+	switch {
+	case slices.Contains([]string{"users_not_found", "user_not_found", "user_not_visible"}, code(err)):
+		return rotation.User{}, nil
+	case err != nil:
+		return rotation.User{}, err
+	case u.ID == "":
+		return rotation.User{}, errNotSlack
+	}
+	return rotation.User{ID: u.ID, Deleted: u.Deleted, Bot: u.IsBot}, nil
+}
+
+func (w *workspace) channel(ctx context.Context, id string) (rotation.Channel, error) {
+	c, err := w.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+	if err == nil && c.ID != id {
+		err = errNotSlack
+	}
+	if err != nil {
+		return rotation.Channel{}, err
+	}
+	return rotation.Channel{
+		ID: id, Name: c.Name, Topic: c.Topic.Value, SetBy: c.Topic.Creator, Archived: c.IsArchived, Joined: c.IsMember,
+	}, nil
+}
+
+// members reads all of a channel, which has at least one: whoever it would be read for.
+func (w *workspace) members(ctx context.Context, id string) (all []string, err error) {
+	query := &slack.GetUsersInConversationParameters{ChannelID: id, Limit: pageSize}
+	for range mostPage {
+		page, next, err := w.GetUsersInConversationContext(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if query.Cursor = next; next == "" {
+			return all, nil
+		}
+	}
+	return nil, errors.New("there is no end to its members")
+}
+
+// group finds a user group by its ID or handle; one without ID where there is none.
+func (w *workspace) group(ctx context.Context, name string) (*rotation.Group, error) {
+	all, err := w.GetUserGroupsContext(ctx, slack.GetUserGroupsOptionIncludeDisabled(true))
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range all {
+		if g.ID != name && "@"+g.Handle != name {
+			continue
+		}
+		found := &rotation.Group{ID: g.ID, Handle: g.Handle, Disabled: g.DateDelete > 0}
+		found.Members, err = w.GetUserGroupMembersContext(ctx, g.ID, slack.GetUserGroupMembersOptionIncludeDisabled(true))
+		return found, err
+	}
+	return &rotation.Group{}, nil
+}
