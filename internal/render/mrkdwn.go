@@ -61,9 +61,22 @@ func anchor(address, label string) string {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return prose(label, 100)
 	}
-	target := strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "&", "&amp;").Replace(u.String())
+	target := strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "`", "%60", "&", "&amp;").Replace(ascii(u.String()))
 	if len(target) > maxLink {
 		return prose(label, 100)
 	}
 	return "<" + target + "|" + prose(label, 100) + ">"
+}
+
+// ascii writes the other characters of an address as browsers send them: some turn the direction of writing.
+func ascii(address string) string {
+	var b strings.Builder
+	for i := range len(address) {
+		if c := address[i]; c < utf8.RuneSelf {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }

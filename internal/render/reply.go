@@ -21,7 +21,12 @@ const maxReply = 5
 
 // Reply writes a change as a short message for the line's thread.
 func Reply(p Post, c Change) Message {
-	blocks := []Block{section(strings.Join(p.turn(c), "\n"))}
+	blocks := []Block{section(p.turn(c))}
+	for _, said := range []string{p.calls(), strings.Join(p.beside(), "\n")} {
+		if said != "" {
+			blocks = append(blocks, section(said))
+		}
+	}
 	if p.Detail == Full {
 		blocks = append(blocks, some(p.fresh(c), maxReply, roomGaps, "new")...)
 		if p.Report != nil {
@@ -34,8 +39,8 @@ func Reply(p Post, c Change) Message {
 	return Message{Text: prose(p.notification(), 300), Blocks: blocks}
 }
 
-// turn is the status beside the one before, who is called, and how much is new and gone.
-func (p Post) turn(c Change) []string {
+// turn is the status beside the one before, and how much is new and gone.
+func (p Post) turn(c Change) string {
 	said := p.mark() + " *" + prose(p.Status(), 100) + "*"
 	switch c.Before {
 	case "":
@@ -60,11 +65,7 @@ func (p Post) turn(c Change) []string {
 	if len(numbers) > 0 {
 		said += ": " + strings.Join(numbers, ", ")
 	}
-	all := []string{said}
-	if calls := p.calls(); calls != "" {
-		all = append(all, calls)
-	}
-	return append(all, p.beside()...)
+	return said
 }
 
 // fresh names what is new.

@@ -36,6 +36,16 @@ func (w *writer) compose() {
 	if w.post.Report, err = w.Report(w.Params.Report); err != nil {
 		w.post.Missing = err.Error()
 		w.Log.Printf("no report: %v", err)
+		return
+	}
+	if w.Params.Previous == "" {
+		return
+	}
+	before, err := w.Report(w.Params.Previous)
+	if err != nil {
+		w.Log.Printf("no report before: %v", err)
+	} else if now := w.post.Report; before.Check == now.Check && before.Scope == now.Scope {
+		w.before = before
 	}
 }
 

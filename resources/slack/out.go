@@ -15,9 +15,10 @@ type put = resource.Run[source, version, params]
 // writer is one put on its way into the channel.
 type writer struct {
 	*put
-	post  render.Post
-	now   time.Time
-	shown resource.Metadata
+	post   render.Post
+	before *report.Report // the one before of the same line; nil when there is none
+	now    time.Time
+	shown  resource.Metadata
 }
 
 // enough is the time for one put with all its tries; pipelines give it a minute.
@@ -89,33 +90,15 @@ func (w *writer) changed() bool {
 			return true
 		}
 	}
-	before := w.previous()
-	return before != nil && before.Status() != report.Clean
-}
-
-// previous is the report before, where it is of this line.
-func (w *writer) previous() *report.Report {
-	if w.Params.Previous == "" || w.post.Report == nil {
-		return nil
-	}
-	before, err := w.Report(w.Params.Previous)
-	if err != nil {
-		w.Log.Printf("no report before: %v", err)
-		return nil
-	}
-	if now := w.post.Report; before.Check != now.Check || before.Scope != now.Scope {
-		return nil
-	}
-	return before
+	return w.before != nil && w.before.Status() != report.Clean
 }
 
 // toldBefore is what the report before must have told today.
 func (w *writer) toldBefore() told {
-	before := w.previous()
-	if before == nil || !w.today(before.Started) {
+	if w.before == nil || !w.today(w.before.Started) {
 		return told{}
 	}
-	items := w.Source.items(render.Post{Report: before})
-	_, owed := w.Source.Mentions.call(items, w.quiet(before.Started))
+	items := w.Source.items(render.Post{Report: w.before})
+	_, owed := w.Source.Mentions.call(items, w.quiet(w.before.Started))
 	return told{items: keys(items), owed: keys(owed)}
 }

@@ -67,6 +67,8 @@ func (t told) with(before told) told {
 	}
 	t.line, t.cut = before.line, before.cut || len(t.items) > maxItems
 	t.items = t.items[:min(len(t.items), maxItems)]
+	t.owed = append(t.owed, before.owed...)
+	t.owed = t.owed[:min(len(t.owed), maxItems)]
 	return t
 }
 

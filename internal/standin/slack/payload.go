@@ -53,6 +53,16 @@ const (
 	maxCharacters = 13_200
 )
 
+// Refusal is Slack's word for what is wrong with a message, given as JSON, or "".
+func Refusal(message []byte) string {
+	var p payload
+	if json.Unmarshal(message, &p) != nil {
+		return "invalid_json"
+	}
+	code, _ := p.refusal()
+	return code
+}
+
 // refusal is Slack's word for what is wrong, with details, or "".
 func (p payload) refusal() (code string, details []string) {
 	if p.Text == "" && len(p.Blocks) == 0 && len(p.Attachments) == 0 {
