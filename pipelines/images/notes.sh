@@ -5,10 +5,10 @@ set -eu
 notes=$(awk -v heading="## [$1] - " '
 	index($0, heading) == 1 { of = 1; next }
 	/^## / || /^\[.*\]: /   { of = 0 }
-	of                      { print }
+	of && (NF || said)      { print; said = 1 }
 ' "$2")
-if [ -z "$(printf %s "$notes" | tr -d '[:space:]')" ]; then
+if [ -z "$notes" ]; then
 	echo "$2 says nothing of $1: describe it under the heading \"## [$1] - $(date +%Y-%m-%d)\", or publish the version that it describes" >&2
 	exit 1
 fi
-printf '%s\n' "$1" "$notes"
+printf '%s\n' "$notes"
