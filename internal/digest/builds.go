@@ -20,7 +20,7 @@ func (j *judge) lastRun(s Standing) {
 		find.Summary = fmt.Sprintf("%s is new: it runs first in its next morning", s)
 		find.Action = "Wait for it, or run it now: " + again
 	case s.State == Missed:
-		find.Rule, find.Summary = ruleNotRun, fmt.Sprintf("%s: %s", s, s.Words)
+		find.Rule, find.Summary = ruleNotRun, fmt.Sprintf("%s did not run: %s", s, s.Words)
 		find.Action = "Find out why, then run it: " + again
 	case s.State == Found:
 		j.red(s, find)

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -84,12 +85,12 @@ func (s *Standing) said(last run) string {
 	case last.note != "":
 		return last.note + of
 	}
-	return string(last.state) + of
+	return strings.TrimPrefix(of, ", ")
 }
 
 // absence is why a box did not run, as far as it can be seen.
 func (s *Standing) absence(now time.Time) string {
-	text := "it did not run since " + stamp(s.Due, s.Morning)
+	text := "not since its morning began, " + stamp(s.Due, s.Morning)
 	switch waiting := s.waiting(); {
 	case s.Pipeline.Paused:
 		return text + ": the pipeline is paused"
