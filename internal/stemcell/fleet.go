@@ -43,10 +43,7 @@ type Deployment struct {
 }
 
 // Uploaded is a stemcell that the director has.
-type Uploaded struct {
-	Name, OS, Version string
-	Deployments       []string // all that refer to it, also those that this client may not see
-}
+type Uploaded struct{ Name, OS, Version string }
 
 // VM is one VM. Name and Version are those of its stemcell, empty when the director does not know.
 type VM struct {
@@ -105,21 +102,6 @@ func (f Fleet) directorLine() string {
 		name += "-go_agent"
 	}
 	return name
-}
-
-// Hidden are the deployments that uploaded stemcells name and the listing does not: a client with
-// the rights of a team sees its own deployments only, and is told so by nobody.
-func (f Fleet) Hidden() []string {
-	var hidden []string
-	for _, s := range f.Uploaded {
-		for _, name := range s.Deployments {
-			if !slices.ContainsFunc(f.Deployments, func(d Deployment) bool { return d.Name == name }) {
-				hidden = append(hidden, name)
-			}
-		}
-	}
-	slices.Sort(hidden)
-	return slices.Compact(hidden)
 }
 
 // uploaded tells whether the director has a version of a line.

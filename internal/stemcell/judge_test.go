@@ -93,10 +93,8 @@ func TestWhatCouldNotBeReadIsLeftToTheGap(t *testing.T) {
 	run(t, []situation{{name: "no lines", fleet: fleet(deployment("cf", vm("1", jammy, "1.999"))), lines: func(l map[string]stemcell.Line) { clear(l) }}})
 }
 
-func TestHiddenAndLines(t *testing.T) {
+func TestLines(t *testing.T) {
 	f := fleet(deployment("cf", vm("1", noble, "1.484")), listing(deployment("db"), xenial, "621.125"))
-	f.Uploaded = append(f.Uploaded, stemcell.Uploaded{Name: jammy, Version: "1.1", Deployments: []string{"secret", "cf"}}, stemcell.Uploaded{Name: noble, Deployments: []string{"secret", "another"}})
-	require.Equal(t, []string{"another", "secret"}, f.Hidden())
 	require.Equal(t, []string{jammy, noble, xenial}, f.Lines(), "the director's, a VM's and a listed one; each once, none without a name")
 	require.Empty(t, stemcell.Fleet{}.Lines())
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/advisory"
 	"github.com/cloud-gov/platform-checklist/internal/bosh"
@@ -38,7 +36,7 @@ func (r *reading) director(ctx context.Context) (known bool) {
 	return len(listed) > 0
 }
 
-// hidden tells whether the client sees less than there is: uploaded stemcells name all deployments that use them.
+// hidden tells whether the client sees less than there is.
 func (r *reading) hidden(ctx context.Context, d *bosh.Director, listed []bosh.Deployment) {
 	uploaded, err := d.Stemcells(ctx)
 	if err != nil {
@@ -46,17 +44,8 @@ func (r *reading) hidden(ctx context.Context, d *bosh.Director, listed []bosh.De
 		return
 	}
 	r.keep(func() { r.run.Examine("uploaded stemcells", len(uploaded)) })
-	var hidden []string
-	for _, s := range uploaded {
-		for _, user := range s.Deployments {
-			if !slices.ContainsFunc(listed, func(l bosh.Deployment) bool { return l.Name == user.Name }) {
-				hidden = append(hidden, user.Name)
-			}
-		}
-	}
-	if slices.Sort(hidden); len(hidden) > 0 {
-		r.miss("hidden deployments", errors.New("this client does not see "+strings.Join(slices.Compact(hidden), ", ")+", which uploaded stemcells name"),
-			"Give the client bosh.read: with the rights of a team it sees that team's deployments only.")
+	if err := bosh.Hidden(listed, uploaded); err != nil {
+		r.miss("hidden deployments", err, bosh.Remedy(err))
 	}
 }
 

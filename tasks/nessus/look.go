@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/nessus"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/task"
 )
 
@@ -55,13 +55,7 @@ func (l *looker) expects(name string) bool {
 func (l *looker) leaveOut(names []string) {
 	slices.Sort(names)
 	if names = slices.Compact(names); len(names) > 0 {
-		const most = 10
-		more := ""
-		if len(names) > most {
-			more = fmt.Sprintf(", +%d more", len(names)-most)
-			names = names[:most]
-		}
-		l.run.LeaveOut("other scans", fmt.Sprintf("the policy does not name %q%s", names, more))
+		l.run.LeaveOut("other scans", "the policy does not name "+report.First(names, 10, ", "))
 	}
 }
 

@@ -49,7 +49,9 @@ func (f *fleet) read(ctx context.Context) (err error) {
 		})
 	}
 	f.vms(ctx)
-	f.hidden()
+	if err := bosh.Hidden(f.listed, uploaded); err != nil {
+		f.miss("hidden deployments", err.Error(), bosh.Remedy(err))
+	}
 	f.run.Examine("deployments", len(f.listed))
 	f.run.Examine("VMs", f.verified)
 	f.run.Examine("uploaded stemcells", len(uploaded))
@@ -153,13 +155,6 @@ func (f *fleet) orphans(ctx context.Context) {
 	}
 }
 
-func (f *fleet) hidden() {
-	if hidden := f.judged.Hidden(); len(hidden) > 0 {
-		f.miss("hidden deployments", "this client does not see "+strings.Join(hidden, ", ")+", which uploaded stemcells name",
-			"Give the client bosh.read: with the rights of a team it sees that team's deployments only.")
-	}
-}
-
 func (f *fleet) miss(subject, reason, action string) {
 	f.lock.Lock()
 	defer f.lock.Unlock()
@@ -177,11 +172,7 @@ func references(list []bosh.Reference) (all []stemcell.Reference) {
 
 func uploads(list []bosh.Stemcell) (all []stemcell.Uploaded) {
 	for _, s := range list {
-		u := stemcell.Uploaded{Name: s.Name, OS: s.OS, Version: s.Version}
-		for _, d := range s.Deployments {
-			u.Deployments = append(u.Deployments, d.Name)
-		}
-		all = append(all, u)
+		all = append(all, stemcell.Uploaded{Name: s.Name, OS: s.OS, Version: s.Version})
 	}
 	return all
 }
