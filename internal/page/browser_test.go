@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -46,21 +47,36 @@ func newBrowser(t *testing.T) *browser {
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium's own sandbox refuses root
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	b.ctx, cancel = chromedp.NewContext(ctx)
+	require.NoError(t, chromedp.Do(ctx), "start Chromium")
+	b.ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
-	chromedp.ListenTarget(b.ctx, func(event any) {
+	require.NoError(t, chromedp.Listen(b.ctx, func(event any) {
 		if sent, ok := event.(*network.EventRequestWillBeSent); ok {
 			b.lock.Lock()
 			defer b.lock.Unlock()
 			b.requests = append(b.requests, sent.Request.URL)
 		}
-	})
-	require.NoError(t, chromedp.Run(b.ctx, network.Enable()))
+	}))
+	call(t, b, network.Enable, network.EnableParams{})
 	return b
+}
+
+// call sends Chromium a command that chromedp has no action for.
+func call[P, R any](t *testing.T, b *browser, command cdp.Command[P, R], params P) R {
+	result, err := chromedp.Call(b.ctx, command, params)
+	require.NoError(t, err)
+	return result
+}
+
+// evaluate gives what the page says to an expression.
+func evaluate[T any](t *testing.T, b *browser, expression string) T {
+	result, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	require.NoError(t, err)
+	return result
 }
 
 // screen is what a page is shown on.
@@ -88,18 +104,17 @@ func (b *browser) open(t *testing.T, markup string, s screen) {
 	b.lock.Lock()
 	b.requests = nil
 	b.lock.Unlock()
-	media := emulation.SetEmulatedMedia().WithMedia(s.media).WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: s.scheme}})
-	require.NoError(t, chromedp.Run(b.ctx,
-		emulation.SetDeviceMetricsOverride(s.width, s.height, 1, s.width < 600), media,
-		chromedp.Navigate(b.site.URL+"/"), chromedp.Evaluate("{"+lookScript+"}", nil)))
+	call(t, b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.width, Height: s.height, DeviceScaleFactor: 1, Mobile: s.width < 600})
+	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: s.media, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: s.scheme}}})
+	require.NoError(t, chromedp.Do(b.ctx, chromedp.Navigate(b.site.URL+"/")))
+	evaluate[any](t, b, "{"+lookScript+"}; null")
 }
 
 // ask calls a function of look.js and gives the problems that it tells.
-func (b *browser) ask(t *testing.T, function string, argument any) (problems []string) {
+func (b *browser) ask(t *testing.T, function string, argument any) []string {
 	text, err := json.Marshal(argument)
 	require.NoError(t, err)
-	require.NoError(t, chromedp.Run(b.ctx, chromedp.Evaluate(fmt.Sprintf("%s(%s)", function, text), &problems)))
-	return problems
+	return evaluate[[]string](t, b, fmt.Sprintf("%s(%s)", function, text))
 }
 
 // look tells what is wrong with a page at first sight.
@@ -109,7 +124,7 @@ func (b *browser) look(t *testing.T, markup string, given []string, s screen) []
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	for _, url := range b.requests {
-		if url != b.site.URL+"/" {
+		if url != b.site.URL+"/" && !strings.HasPrefix(url, "data:") {
 			problems = append(problems, "loads "+strings.TrimPrefix(url, b.site.URL))
 		}
 	}
@@ -119,16 +134,19 @@ func (b *browser) look(t *testing.T, markup string, given []string, s screen) []
 	return problems
 }
 
+// focus is where the keyboard is, in reading order, and what is wrong with how that looks.
+type focus struct {
+	At    int
+	Wrong string
+}
+
 // tab goes through the page with the keyboard alone and tells what is wrong on the way.
 func (b *browser) tab(t *testing.T, markup string, s screen) (problems []string, stops int) {
 	b.open(t, markup, s)
-	require.NoError(t, chromedp.Run(b.ctx, chromedp.Evaluate("stops().length", &stops)))
+	stops = evaluate[int](t, b, "stops().length")
 	for want := range stops {
-		var at struct {
-			At    int
-			Wrong string
-		}
-		require.NoError(t, chromedp.Run(b.ctx, chromedp.KeyEvent(kb.Tab), chromedp.Evaluate("focused()", &at)))
+		require.NoError(t, chromedp.Do(b.ctx, chromedp.KeyEvent(kb.Tab)))
+		at := evaluate[focus](t, b, "focused()")
 		if at.Wrong != "" {
 			problems = append(problems, at.Wrong)
 		}

@@ -3,7 +3,6 @@
 package page_test
 
 import (
-	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/accessibility"
-	printing "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
@@ -82,11 +80,8 @@ func TestPageOnPaper(t *testing.T) {
 		}
 	}
 	b.open(t, html(t, redMorning()), a4)
-	var pdf []byte
-	require.NoError(t, chromedp.Run(b.ctx, chromedp.ActionFunc(func(ctx context.Context) (err error) {
-		pdf, _, err = printing.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)
-		return err
-	})))
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	require.NoError(t, err)
 	require.Regexp(t, `MediaBox \[0 0 84[12][\d.]* 59[45]`, string(pdf), "A4 is 842 x 595 points")
 }
 
@@ -94,14 +89,9 @@ func TestPageOnPaper(t *testing.T) {
 func TestPageBySound(t *testing.T) {
 	b := newBrowser(t)
 	b.open(t, html(t, mixed()), phone)
-	var nodes []*accessibility.Node
-	require.NoError(t, chromedp.Run(b.ctx, chromedp.ActionFunc(func(ctx context.Context) (err error) {
-		nodes, err = accessibility.GetFullAXTree().Do(ctx)
-		return err
-	})))
 	day := regexp.MustCompile(`^"2026-\d\d-\d\d: (clean|found|could not look|did not run|running|not due)`)
 	seen, roles := map[string]int{}, map[string]int{}
-	for _, n := range nodes {
+	for _, n := range call(t, b, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{}).Nodes {
 		if n.Ignored || n.Role == nil || n.Name == nil {
 			continue
 		}
@@ -125,7 +115,7 @@ func picture(t *testing.T, b *browser, name string) {
 	if *pictures == "" {
 		return
 	}
-	var png []byte
-	require.NoError(t, chromedp.Run(b.ctx, chromedp.FullScreenshot(&png, 100)))
+	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(*pictures, name+".png"), png, 0o644))
 }
