@@ -19,7 +19,7 @@ test: packages    ## everything there is; what cannot run here is said in the la
 
 sandbox: packages    ## a real Concourse with the pipelines set, until Ctrl-C
 	@go build ./...
-	go run ./internal/sandbox/try
+	@go build -o bin/sandbox ./internal/sandbox/try && exec bin/sandbox # go run would call Ctrl-C an error
 
 bench:    ## figures, each beside a peer or a limit
 	go test -run '^$$' -bench . -benchtime 1x ./...

@@ -21,7 +21,11 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := try(ctx); err != nil {
+	end := context.AfterFunc(ctx, func() {
+		fmt.Println("\nstopping: Concourse, its containers and the stand-ins are ended and cleaned up, which takes some 15 s")
+	})
+	err := try(ctx)
+	if end(); err != nil && ctx.Err() == nil { // what ends because it was told to has not failed
 		fmt.Fprintln(os.Stderr, "sandbox:", err)
 		os.Exit(1)
 	}
@@ -33,10 +37,18 @@ func try(ctx context.Context) error {
 		return err
 	}
 	defer s.Stop()
-	for _, line := range scene.Lines {
-		if err := s.Set(ctx, scene.Production(line)); err != nil {
-			return err
-		}
+	if err := s.SetParent(ctx); err != nil {
+		return err
+	}
+	if err := s.Unpause(ctx, scene.Parent); err != nil {
+		return err
+	}
+	set, err := s.Await(ctx, scene.Parent+"/pipelines", 0)
+	if err != nil {
+		return err
+	}
+	if set.Status != "succeeded" {
+		return fmt.Errorf("the parent pipeline sets no box: %s", set.Output)
 	}
 	controls, err := net.Listen("tcp", s.Host+":0")
 	if err != nil {
