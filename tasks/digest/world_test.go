@@ -193,7 +193,7 @@ var worlds = map[string]setting{
 	"denied":          broken(fault.Fault{Path: "GET /api/v1/teams/*", Do: fault.Answer(403, "forbidden")}),
 	"half denied":     broken(fault.Fault{Path: builds, Times: 1, Do: fault.Answer(403, "forbidden")}),
 	"no jobs":         broken(fault.Fault{Path: jobs, Do: fault.Answer(500, "sorry")}),
-	"no resources":    broken(fault.Fault{Path: resources, Do: fault.Answer(500, "sorry")}),
+	"no resources":    broken(fault.Fault{Path: resources, Do: fault.Answer(400, "sorry")}),
 	"HTML":            broken(fault.Fault{Path: "GET *", Do: fault.Answer(200, signInPage, "Content-Type", "text/html")}),
 	"HTML everywhere": broken(fault.Fault{Do: fault.Answer(200, signInPage, "Content-Type", "text/html; charset=utf-8")}),
 	"redirect":        broken(fault.Fault{Path: "GET *", Do: fault.Answer(302, "", "Location", "https://planted-login.example.gov/")}),
