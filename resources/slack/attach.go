@@ -16,8 +16,8 @@ var notInName = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
 // attach puts the whole report into the thread as a file, where the message says of anything that there is more of it.
 // If that fails, the message is there all the same, with its link to the build.
-func (w *writer) attach(ctx context.Context, m render.Message, t *thread) {
-	if !w.Source.Files || !m.Shortened() {
+func (w *writer) attach(ctx context.Context, t *thread) {
+	if !w.Source.Files || !render.Slack(w.post).Shortened() {
 		return
 	}
 	name, content, err := w.whole()
@@ -44,7 +44,7 @@ func (w *writer) whole() (name, content string, err error) {
 		b.WriteString(w.post.Text + "\n\n")
 	}
 	if w.post.Report == nil {
-		return "message.txt", b.String(), nil
+		return "message.txt", b.String() + w.post.Missing, nil
 	}
 	r := w.post.Report
 	name = notInName.ReplaceAllString(r.Check+"-"+r.Scope, "-")

@@ -87,15 +87,13 @@ func (w *writer) identity() (t told) {
 	if at := strings.LastIndex(job, " #"); at >= 0 {
 		job = job[:at]
 	}
-	switch {
-	case w.post.Status() == "NOTE" || r != nil && !r.AsOf.IsZero():
-		t.job = w.Source.digest("message", w.Build.ID, w.Build.Link, w.post.Status(), w.post.Text, w.Params.Report)
-	case r != nil:
-		t.line = w.Source.digest("line", r.Check, r.Scope)
-		fallthrough
-	default:
-		t.job = w.Source.digest("job", job)
+	if w.post.Status() == "NOTE" || r != nil && !r.AsOf.IsZero() {
+		return told{job: w.Source.digest("message", w.Build.ID, w.Build.Link, w.post.Status(), w.post.Text, w.Params.Report)}
 	}
+	if r != nil {
+		t.line = w.Source.digest("line", r.Check, r.Scope)
+	}
+	t.job = w.Source.digest("job", job)
 	return t
 }
 

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/render"
@@ -13,10 +15,10 @@ import (
 // level is how bad an item is.
 type level int
 
-// The levels, for each of which a source may call others.
+// The levels, for each of which a source may call others. The last are the first to be kept where there are too many.
 const (
-	unknown level = iota // could not look, or the build broke
-	warning
+	warning level = iota
+	unknown       // could not look, or the build broke
 	high
 )
 
@@ -27,8 +29,11 @@ type item struct {
 	of    any // report.Finding or report.Gap; nil: the build itself
 }
 
-// items are all that is not as it should be: what an info says is.
+// items are all that is not as it should be, the worst first: what an info says is, and a replay tells of another day.
 func (s source) items(p render.Post) (all []item) {
+	if p.Report != nil && !p.Report.AsOf.IsZero() {
+		return nil
+	}
 	if p.Report == nil || p.Overruled() {
 		if status := p.Status(); status != "NOTE" && status != "ABORTED" { // an abort has somebody who knows
 			all = append(all, item{"b" + s.digest(status), unknown, nil})
@@ -49,6 +54,7 @@ func (s source) items(p render.Post) (all []item) {
 	for _, what := range p.Report.Unexamined() {
 		all = append(all, item{"g" + s.digest("unexamined", what), unknown, report.Gap{Subject: what, Reason: "there was nothing to look at"}})
 	}
+	slices.SortStableFunc(all, func(a, b item) int { return cmp.Compare(b.level, a.level) })
 	return all
 }
 

@@ -2,7 +2,8 @@
 //
 // One put in each hook of a job is enough: alert_type says which hook it is, and the report, if the
 // task left one, what was found. The message tells findings from what could not be looked at, which
-// Concourse shows in one colour. docs/resources/slack.md lists every key.
+// Concourse shows in one colour. With a bot a line has one thread a day, whose first message is kept
+// up to date; people are called for what is new alone. docs/resources/slack.md lists every key.
 //
 // A post that Slack did not take fails the put, loudly; so pipelines wrap it in try.
 package main

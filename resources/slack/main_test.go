@@ -52,11 +52,12 @@ func TestScripts(t *testing.T) {
 			e.Setenv("TOKEN", standin.Token)
 			e.Setenv("NOON", noon(time.Now()))
 			e.Setenv("NOW", time.Now().UTC().Format(time.RFC3339))
+			e.Setenv("EARLY", time.Now().UTC().Add(-8*time.Hour).Format(time.RFC3339))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"messages": messages, "answer": answer, "posts": posts, "harmless": harmless, "request": request,
-			"calls": calls, "age": age, "asked": asked, "forge": forge, "file": file,
+			"calls": calls, "age": age, "asked": asked, "forge": forge, "file": file, "chatter": chatter,
 		},
 	})
 }
@@ -142,6 +143,15 @@ func calls(ts *testscript.TestScript, _ bool, args []string) {
 func forge(ts *testscript.TestScript, _ bool, args []string) {
 	all := server(ts).Messages()
 	server(ts).Plant(standin.Message{At: time.Now(), Bot: args[0], Text: "forged", Metadata: all[len(all)-1].Metadata})
+}
+
+// chatter NUMBER: let people say so much.
+func chatter(ts *testscript.TestScript, _ bool, args []string) {
+	number, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	for range number {
+		server(ts).Plant(standin.Message{At: time.Now(), User: "U0JANE", Text: "and so on"})
+	}
 }
 
 // file NAME: write the newest file in a thread.

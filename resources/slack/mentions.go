@@ -73,8 +73,8 @@ func (m mentions) call(fresh []item, quiet bool) (called []callee, owed []item) 
 	return called, owed
 }
 
-// resolve puts who is on support in place of the word. unknown: why nobody is known to be.
-func (w *writer) resolve(called []callee) (all []render.Mention, unknown string) {
+// resolve puts who is on support in place of the word; otherwise it tells why that is not known.
+func (w *writer) resolve(called []callee) (all []render.Mention, unresolved string) {
 	for _, c := range called {
 		if !c.onSupport {
 			all = append(all, c.mention)
@@ -82,12 +82,12 @@ func (w *writer) resolve(called []callee) (all []render.Mention, unknown string)
 		}
 		m, err := w.onSupport()
 		if err != nil {
-			unknown = err.Error()
+			unresolved = err.Error()
 			continue
 		}
 		all = append(all, m)
 	}
-	return all, unknown
+	return all, unresolved
 }
 
 // onSupport reads the ID of one person or group. A file may not call the whole channel.

@@ -33,17 +33,17 @@ func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
 	if err != nil {
 		return version{}, nil, err
 	}
-	status, told := w.post.Status(), posted
+	status, said := w.post.Status(), posted
 	switch {
 	case posted == nothing:
-		status, told = "CLEAN", "nothing, clean as before"
+		status, said = "CLEAN", "nothing, clean as before"
 		r.Log.Print("clean as before: nothing is posted")
 	case w.dry():
-		posted, told = dryRun, dryRun
+		posted, said = dryRun, dryRun
 	default:
 		r.Log.Printf("posted: %s", status)
 	}
-	shown := append(resource.Metadata{{Name: "status", Value: status}, {Name: "posted", Value: told}}, w.shown...)
+	shown := append(resource.Metadata{{Name: "status", Value: status}, {Name: "posted", Value: said}}, w.shown...)
 	if w.post.Report != nil {
 		shown = append(shown, resource.Field{Name: "findings", Value: strconv.Itoa(len(w.post.Report.Findings))})
 	}

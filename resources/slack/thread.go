@@ -55,34 +55,41 @@ func (w *writer) goOn(ctx context.Context, t *thread, last told) (told, error) {
 	if !replace {
 		return mine, nil
 	}
-	whole := letter{Channel: t.channel, TS: t.ts, Message: render.Slack(w.post), Metadata: mine.metadata()}
-	if _, err := w.send(ctx, whole); err != nil {
+	if _, err := w.show(ctx, letter{Channel: t.channel, TS: t.ts, Metadata: mine.metadata()}); err != nil {
 		return mine, fmt.Errorf("update today's message: %w", err)
 	}
 	if changed {
-		w.attach(ctx, whole.Message, t)
+		w.attach(ctx, t)
 	}
 	return mine, nil
 }
 
 // begin posts a message of its own, to which later ones of the day reply.
 func (w *writer) begin(ctx context.Context, mine told) (string, error) {
-	first := letter{Channel: w.Source.Channel, Message: render.Slack(w.post)}
+	first := letter{Channel: w.Source.Channel}
 	if w.Source.threads() {
 		first.Metadata = mine.metadata()
 	}
-	t, err := w.send(ctx, first)
-	if code(err) == "msg_blocks_too_long" { // a limit that no page of Slack's says
-		w.Log.Printf("%v: post its numbers alone", err)
-		w.post.Detail, w.post.Text = render.Counts, "Slack finds the whole message too long. It is on the build's page."
-		first.Message = render.Slack(w.post)
-		t, err = w.send(ctx, first)
-	}
+	t, err := w.show(ctx, first)
 	if err != nil {
 		return "", err
 	}
-	w.attach(ctx, first.Message, t)
+	w.attach(ctx, t)
 	return t.name(), nil
+}
+
+// show sends the whole message, and where Slack finds it too long, by a limit that no page of Slack's says, its numbers.
+func (w *writer) show(ctx context.Context, l letter) (*thread, error) {
+	l.Message = render.Slack(w.post)
+	t, err := w.send(ctx, l)
+	if code(err) != "msg_blocks_too_long" {
+		return t, err
+	}
+	w.Log.Printf("%v: post its numbers alone", err)
+	numbers := w.post
+	numbers.Detail, numbers.Text = render.Counts, "Slack finds the whole message too long. It is on the build's page."
+	l.Message = render.Slack(numbers)
+	return w.send(ctx, l)
 }
 
 // closeOld says in the thread of an earlier day that what it told is fixed. Its first message stays as that day left it.

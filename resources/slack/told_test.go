@@ -51,7 +51,17 @@ func TestToldComesBack(t *testing.T) {
 		many[i].Since = time.Now().AddDate(0, 0, -1)
 	}
 	require.Empty(t, again.fresh(channel.items(render.Post{Report: found(many...)})))
+	require.Equal(t, []level{high, unknown, warning}, levels(channel.items(render.Post{Report: &report.Report{
+		Findings: []report.Finding{behind("a", report.Warning), behind("b", report.High)}, Examined: found().Examined, Gaps: []report.Gap{{Subject: "c"}},
+	}})), "the worst are kept")
 	require.Len(t, again.fresh(channel.items(render.Post{Report: found(append(many, behind("another", report.High))...)})), 1)
+}
+
+func levels(items []item) (all []level) {
+	for _, i := range items {
+		all = append(all, i.level)
+	}
+	return all
 }
 
 // Metadata may hold anything: what is of another type is as if it were not there.
