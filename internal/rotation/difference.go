@@ -132,12 +132,6 @@ func (c *comparison) topic(channel Channel, adopt bool) {
 	}
 }
 
-// Rewritten tells whether Slack keeps a topic that it was given with another meaning: then the words around the
-// schedule's part are no longer what people wrote.
-func (c Change) Rewritten(by Channel) bool {
-	return c.Kind == Topic && Meaning(by.Topic) != Meaning(c.Value)
-}
-
 func (c *comparison) group(user User) {
 	g := c.Group
 	if g == nil {

@@ -3,6 +3,7 @@ package rotation
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -78,6 +79,13 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+func instant(t *testing.T, text string) time.Time {
+	t.Helper()
+	moment, err := time.Parse(time.RFC3339, text)
+	require.NoError(t, err)
+	return moment
+}
+
 func TestHandOff(t *testing.T) {
 	s := read(t, strings.Replace(placed, "slack: {channel: C0PLATFORM}\n", "", 1))
 	shift := s.At(at(t, s, "2026-11-24 17:00"))
@@ -94,20 +102,20 @@ func TestHandOff(t *testing.T) {
 	require.Equal(t, []string{"the topic of #platform (C0PLATFORM) names Jane Doe", "@support is Jane Doe", "Jane Doe is in C0NEWS"}, done)
 	require.Len(t, left, 3)
 
-	now := stampOf(t, "2026-11-25T13:00:00Z")
-	red := &report.Report{Started: stampOf(t, "2026-11-25T12:00:00Z"), Examined: []report.Count{{What: "VMs", Number: 1}}, Seen: []report.Count{{What: "new tickets", Number: 2}, {What: "others", Number: 1}}}
+	now := instant(t, "2026-11-25T13:00:00Z")
+	red := &report.Report{Started: instant(t, "2026-11-25T12:00:00Z"), Examined: []report.Count{{What: "VMs", Number: 1}}, Seen: []report.Count{{What: "new tickets", Number: 2}, {What: "others", Number: 1}}}
 	for range 8 {
 		red.Find(report.Finding{Rule: "ticket-unassigned", Subject: "<!channel>\x1b[31m", Severity: report.High, Summary: strings.Repeat("x", 400)})
 	}
 	red.Find(report.Finding{Rule: "quiet", Severity: report.Info})
 	h := HandOff{Shift: shift, Giver: "Jane Doe", Meeting: "Tuesday 4:30", Done: []string{"a"}, Left: []string{"b"}, Slackbot: "c\nd\n", Boxes: []Box{
 		{Scope: "support", Check: "tickets", Report: red}, {Scope: "production", Check: "mfa"}, {Scope: "production", Check: "stemcells", Problem: "its report could not be read"},
-		{Scope: "production", Check: "nessus", Report: &report.Report{Started: stampOf(t, "2026-11-20T12:00:00Z"), Examined: red.Examined}},
+		{Scope: "production", Check: "nessus", Report: &report.Report{Started: instant(t, "2026-11-20T12:00:00Z"), Examined: red.Examined}},
 		{Scope: "production", Check: "alerts", Report: &report.Report{Started: red.Started, Gaps: []report.Gap{{Subject: "p", Reason: "denied"}}}},
 	}}
 	require.Equal(t, "2026-11-24T21:30:00Z Sam Roe", h.Key())
 	sections := h.Sections(now)
-	require.Equal(t, Section{"Today", []string{"Meet: Tuesday 4:30", "Done: a", "Yours: b"}}, sections[0])
+	require.Equal(t, Section{"First day", []string{"Meet: Tuesday 4:30", "Done: a", "Yours: b"}}, sections[0])
 	require.Equal(t, "tickets, support: 8 findings, Wed 2026-11-25 12:00 UTC, new tickets: 2", sections[1].Title)
 	require.Len(t, sections[1].Lines, mostFindings+1)
 	require.Equal(t, "+3 more, on the box's page", sections[1].Lines[mostFindings])
@@ -116,8 +124,8 @@ func TestHandOff(t *testing.T) {
 	require.Equal(t, Section{"Other boxes", []string{
 		"mfa, production: no report yet", "stemcells, production: its report could not be read", "nessus, production: clean, Fri 2026-11-20 12:00 UTC (nobody has looked since)"}}, sections[3])
 	require.Equal(t, Section{"For Slackbot's response", []string{"c", "d"}}, sections[4])
-	text := h.Text(now)
-	require.Contains(t, text, "# Support hand-off\n\n    Sam Roe takes over support from Jane Doe, until Tue 2026-12-01.\n")
+	text := h.Markdown(now)
+	require.Contains(t, text, "# Support hand-off\n\n    Sam Roe takes over support from Jane Doe, until Tue 2026-12-01.\n    \n    First day\n    - Meet: ")
 	require.NotContains(t, text, "\n<", "what came from outside is literal")
 }
 

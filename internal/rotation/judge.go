@@ -13,11 +13,11 @@ const kept = 14
 
 // Judge tells what is wrong with the weeks to come: days with nobody, somebody two weeks running, and turns that are over.
 func (s *Schedule) Judge(scope string, weeks int, now time.Time) []report.Finding {
-	ahead := s.Weeks(now, weeks)
+	ahead, today := s.Weeks(now, weeks), civil(now.In(s.Zone.Location()))
 	found := s.nobody(scope, ahead, now)
 	found = append(found, s.running(scope, ahead)...)
-	found = append(found, s.over(scope, "override", s.Overrides, now)...)
-	found = append(found, s.over(scope, "absence", s.Absences, now)...)
+	found = append(found, over(scope, "override-past", "override", s.Overrides, today)...)
+	found = append(found, over(scope, "absence-past", "absence", s.Absences, today)...)
 	report.Sort(found)
 	return found
 }
@@ -91,15 +91,14 @@ func mostly(week []Shift) (who string) {
 func last(week []Shift) Shift { return week[len(week)-1] }
 
 // over tells of turns that no longer tell anything.
-func (s *Schedule) over(scope, kind string, turns []Turn, now time.Time) (found []report.Finding) {
-	today := civil(now.In(s.Zone.Location()))
+func over(scope, rule, kind string, turns []Turn, today time.Time) (found []report.Finding) {
 	for _, t := range turns {
 		first, last := t.days()
 		if !last.AddDate(0, 0, kept).Before(today) {
 			continue
 		}
 		found = append(found, report.Finding{
-			Rule: kind + "-past", Subject: scope + "/" + kind + "/" + first.Format(time.DateOnly) + "/" + t.Who, Severity: report.Info,
+			Rule: rule, Subject: scope + "/" + kind + "/" + first.Format(time.DateOnly) + "/" + t.Who, Severity: report.Info,
 			Summary: fmt.Sprintf("the %s of %s is over", kind, t),
 			Action:  "Remove it from the schedule.",
 		})

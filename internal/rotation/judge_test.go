@@ -2,7 +2,6 @@ package rotation
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -73,11 +72,4 @@ func TestPolicy(t *testing.T) {
 	for _, weeks := range []int{0, 54} {
 		require.Len(t, Policy{Weeks: weeks}.Problems(), 1)
 	}
-}
-
-func stampOf(t *testing.T, text string) time.Time {
-	t.Helper()
-	moment, err := time.Parse(time.RFC3339, text)
-	require.NoError(t, err)
-	return moment
 }

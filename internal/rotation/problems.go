@@ -64,8 +64,8 @@ func (s *Schedule) peopleProblems() (problems []error) {
 		switch {
 		case strings.TrimSpace(p.Name) == "":
 			wrong(i, ".name is missing")
-		case !plain(p.Name, longestName) || strings.ContainsAny(p.Name, "|<>&") || strings.TrimSpace(p.Name) != p.Name:
-			wrong(i, ".name wants at most %d characters without | < > & and spaces around it, as a topic holds them, not %q", longestName, p.Name)
+		case !topical(p.Name):
+			wrong(i, ".name wants at most %d characters that a topic keeps as they are, so none of | < > & :, no emoji and single spaces, not %q", longestName, p.Name)
 		case names[p.Name]:
 			wrong(i, ".name %s is there twice: everybody has one place in the order", p.Name)
 		}
@@ -142,3 +142,10 @@ func (p Places) problems() (problems []error) {
 func plain(text string, most int) bool {
 	return utf8.ValidString(text) && utf8.RuneCountInString(text) <= most && !strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsPrint(c) })
 }
+
+// topical is a name that Slack keeps in a topic as it is.
+func topical(name string) bool {
+	return plain(name, longestName) && !strings.ContainsAny(name, "|<>&:") && !strings.ContainsFunc(name, isSymbol) && strings.Join(strings.Fields(name), " ") == name
+}
+
+func isSymbol(c rune) bool { return unicode.Is(unicode.So, c) || unicode.Is(unicode.Sk, c) }

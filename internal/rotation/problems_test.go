@@ -22,7 +22,7 @@ func TestProblems(t *testing.T) {
 			"people[1].name A is there twice: everybody has one place in the order",
 			`people[1].slack wants a user's ID such as U0123456789, which the profile shows, or an e-mail address, not "u0aaa"`,
 			"people[2].name is missing",
-			`people[3].name wants at most 80 characters without | < > & and spaces around it, as a topic holds them, not "a|b"`,
+			`people[3].name wants at most 80 characters that a topic keeps as they are, so none of | < > & :, no emoji and single spaces, not "a|b"`,
 			"people[3].slack A@b.gov is there twice",
 			"meeting wants one line of at most 200 characters",
 			`slack.group wants a user group's ID such as S0123456789, or its handle such as @support, not "Support"`,

@@ -73,3 +73,22 @@ type Change struct {
 	Value string // the whole topic, or a user ID
 	Done  string // in words, what is so afterwards
 }
+
+// Made tells whether Slack says what the change was to make.
+func (c Change) Made(w Workspace) bool {
+	switch c.Kind {
+	case Topic:
+		return w.Channels[c.Place].says(Channel{Topic: c.Value}.part(marked(c.Value)[0]))
+	case Membership:
+		return w.Group != nil && w.Group.is(User{ID: c.Value})
+	case Invitation:
+		return slices.Contains(w.Channels[c.Place].Members, c.Value)
+	}
+	return false
+}
+
+// Rewritten tells whether Slack keeps a topic that it was given with another meaning: then the words around the
+// schedule's part are no longer what people wrote.
+func (c Change) Rewritten(by Channel) bool {
+	return c.Kind == Topic && Meaning(by.Topic) != Meaning(c.Value)
+}

@@ -12,62 +12,52 @@ import (
 
 // apply makes every change that a machine can make, and reads Slack again: what it does not say then is still a
 // difference, with Slack's word for it.
-func (l *looker) apply(ctx context.Context) {
+func (l *looker) apply(ctx context.Context, people *reading) {
 	l.needless()
-	tried, refused := map[string]rotation.Difference{}, map[string]error{}
+	var tried []rotation.Difference
+	refused := map[string]error{} // by subject; nil: Slack took it
 	for _, d := range l.open {
 		if d.Change.Kind != rotation.Nothing {
-			tried[d.Key()], refused[d.Key()] = d, l.slack.change(ctx, d.Change)
+			tried, refused[d.Subject] = append(tried, d), l.slack.change(ctx, d.Change)
 		}
 	}
 	if len(tried) == 0 {
 		return
 	}
-	before := l.now
-	l.now = l.read(ctx, l.run.Scope, l.slack)
+	l.now = l.places(ctx, l.run.Scope, l.slack, people)
 	l.open = l.differences()
 	for i, d := range l.open {
-		l.open[i].Finding = stays(d.Finding, tried, refused)
-		delete(tried, d.Key())
-	}
-	mended := 0
-	for _, d := range tried {
-		if l.unread(d, before) {
-			continue // a gap tells of it
+		if err, is := refused[d.Subject]; is {
+			l.open[i].Finding = stays(d.Finding, err)
 		}
-		mended++
-		if d.Change.Rewritten(l.now.Channels[d.Change.Place]) {
-			l.run.Find(report.Finding{
-				Rule: "topic-rewritten", Subject: d.Subject, Severity: report.Warning, Summary: "Slack keeps another topic than it was given",
-				Detail: fmt.Sprintf("given %q, kept %q", d.Change.Value, l.now.Channels[d.Change.Place].Topic), Action: "Correct the topic by hand.",
-			})
-		}
-		l.run.Find(report.Finding{Rule: d.Rule, Subject: d.Subject, Severity: report.Info, Summary: d.Change.Done, Detail: "before: " + d.Summary + "\n" + d.Detail})
 	}
-	l.run.See("mended differences", mended)
+	mended := slices.DeleteFunc(tried, func(d rotation.Difference) bool { return !d.Change.Made(l.now.Workspace) })
+	for _, d := range mended {
+		l.mended(d)
+	}
+	l.run.See("mended differences", len(mended))
 }
 
 // stays is a difference that is there after the change that should have mended it.
-func stays(f report.Finding, tried map[string]rotation.Difference, refused map[string]error) report.Finding {
-	if _, is := tried[f.Key()]; !is {
-		return f
-	}
+func stays(f report.Finding, refused error) report.Finding {
 	said := "Slack took the change and does not show it"
 	f.Action = "Run it again; if it stays so, set it by hand and look at what lies between here and Slack."
-	if err := refused[f.Key()]; err != nil {
-		said, f.Action = "Slack refuses the change: "+explained(err).Error(), remedy(err)
+	if refused != nil {
+		said, f.Action = "Slack refuses the change: "+explained(refused).Error(), remedy(refused)
 	}
 	f.Detail = strings.TrimPrefix(f.Detail+"\n"+said, "\n")
 	return f
 }
 
-// unread tells whether what a change was about was read before it and not after.
-func (l *looker) unread(d rotation.Difference, before *reading) bool {
-	if d.Change.Kind == rotation.Membership {
-		return l.now.Group == nil
+// mended says what was changed, and whether more than that is other than before.
+func (l *looker) mended(d rotation.Difference) {
+	l.run.Find(report.Finding{Rule: d.Rule, Subject: d.Subject, Severity: report.Info, Summary: d.Change.Done, Detail: "before: " + d.Summary + "\n" + d.Detail})
+	if kept := l.now.Channels[d.Change.Place]; d.Change.Rewritten(kept) {
+		l.run.Find(report.Finding{
+			Rule: "topic-rewritten", Subject: d.Subject, Severity: report.Warning, Summary: "Slack keeps another topic than it was given",
+			Detail: fmt.Sprintf("given %q, kept %q", d.Change.Value, kept.Topic), Action: "Correct the topic by hand.",
+		})
 	}
-	_, read := l.now.Channels[d.Change.Place]
-	return !read
 }
 
 // change makes one. That somebody is in a channel already is as good.

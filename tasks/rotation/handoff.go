@@ -34,13 +34,12 @@ func (l *looker) handOff(ctx context.Context) error {
 		return nil
 	}
 	l.collect(ctx, &h)
-	text := h.Text(l.run.Now())
-	if err := l.run.WriteText("handoff.md", text); err != nil {
+	if err := l.run.WriteText("handoff.md", h.Markdown(l.run.Now())); err != nil {
 		return err
 	}
 	missing := report.Finding{
 		Rule: "hand-off-missing", Subject: l.run.Scope + "/" + channel.ID + "/hand-off", Severity: report.Warning,
-		Summary: fmt.Sprintf("support changed hands and no hand-off is posted in %s", channel.ID), Detail: text, Action: "Post it by APPLY=true.",
+		Summary: fmt.Sprintf("support changed hands and no hand-off is posted in %s", channel.ID), Detail: h.Text(l.run.Now()), Action: "Post it by APPLY=true.",
 	}
 	if !l.Apply {
 		l.run.Find(missing)
@@ -119,7 +118,7 @@ func (w *workspace) posted(ctx context.Context, channel string, h rotation.HandO
 		}
 		for _, m := range page.Messages {
 			empty = false
-			if m.User == w.app && m.Metadata.EventType == handOffs && m.Metadata.EventPayload["hand_off"] == h.Key() {
+			if w.wrote(m) && m.Metadata.EventType == handOffs && m.Metadata.EventPayload["hand_off"] == h.Key() {
 				return true, nil
 			}
 		}
@@ -138,4 +137,8 @@ func (w *workspace) posted(ctx context.Context, channel string, h rotation.HandO
 		err = errors.New("the channel has no message at all, not even that the app joined it")
 	}
 	return false, err
+}
+
+func (w *workspace) wrote(m slack.Message) bool {
+	return m.User == w.app || m.BotID != "" && m.BotID == w.bot
 }

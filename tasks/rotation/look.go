@@ -55,10 +55,11 @@ type looker struct {
 
 // compare holds Slack against the schedule, and sets what differs if it may.
 func (l *looker) compare(ctx context.Context) {
-	l.now = l.read(ctx, l.run.Scope, l.slack)
+	people := l.people(ctx, l.run.Scope, l.slack)
+	l.now = l.places(ctx, l.run.Scope, l.slack, people)
 	l.open = l.differences()
 	if l.Apply {
-		l.apply(ctx)
+		l.apply(ctx, people)
 	}
 	for _, d := range l.open {
 		l.run.Find(d.Finding)

@@ -24,36 +24,48 @@ type reading struct {
 	gaps []report.Gap
 }
 
-func (c *check) read(ctx context.Context, run string, w *workspace) *reading {
-	r := &reading{Workspace: rotation.Workspace{App: w.app, Users: map[string]rotation.User{}, Channels: map[string]rotation.Channel{}}}
-	miss := func(subject, doing string, err error) {
-		r.gaps = append(r.gaps, report.Gap{Subject: run + "/" + subject, Reason: doing + ": " + explained(err).Error(), Action: remedy(err)})
-	}
+// people looks up everybody in the schedule.
+func (c *check) people(ctx context.Context, scope string, w *workspace) *reading {
+	r := &reading{Workspace: rotation.Workspace{App: w.app, Users: map[string]rotation.User{}}}
 	for _, p := range c.schedule.People {
-		if user, err := w.user(ctx, p); err == nil {
-			r.Users[p.Name] = user
-		} else {
-			miss("people/"+p.Name, "look up "+p.Name, err)
+		user, err := w.user(ctx, p)
+		if err != nil {
+			r.miss(scope+"/people/"+p.Name, "look up "+p.Name, err)
+			continue
 		}
+		r.Users[p.Name] = user
 	}
+	return r
+}
+
+// places reads what Slack says, to people who are known.
+func (c *check) places(ctx context.Context, scope string, w *workspace, people *reading) *reading {
+	r := &reading{people.Workspace, slices.Clone(people.gaps)}
+	r.Channels, r.Group = map[string]rotation.Channel{}, nil
 	for _, id := range c.schedule.Slack.All() {
 		channel, err := w.channel(ctx, id)
 		if err == nil && slices.Contains(c.schedule.Slack.Channels, id) {
 			channel.Members, err = w.members(ctx, id)
 		}
-		if err == nil {
-			r.Channels[id] = channel
-		} else {
-			miss(id, "read channel "+id, err)
+		if err != nil {
+			r.miss(scope+"/"+id, "read channel "+id, err)
+			continue
 		}
+		r.Channels[id] = channel
 	}
 	if name := c.schedule.Slack.Group; name != "" {
-		var err error
-		if r.Group, err = w.group(ctx, name); err != nil {
-			miss("group/"+name, "read user group "+name, err)
+		group, err := w.group(ctx, name)
+		if err != nil {
+			r.miss(scope+"/group/"+name, "read user group "+name, err)
+			return r
 		}
+		r.Group = group
 	}
 	return r
+}
+
+func (r *reading) miss(subject, doing string, err error) {
+	r.gaps = append(r.gaps, report.Gap{Subject: subject, Reason: doing + ": " + explained(err).Error(), Action: remedy(err)})
 }
 
 // user finds somebody's account; one without ID where there is none.
@@ -92,7 +104,7 @@ func (w *workspace) channel(ctx context.Context, id string) (rotation.Channel, e
 	}, nil
 }
 
-// members reads all of a channel, which has at least one: whoever it would be read for.
+// members reads all of a channel.
 func (w *workspace) members(ctx context.Context, id string) (all []string, err error) {
 	query := &slack.GetUsersInConversationParameters{ChannelID: id, Limit: pageSize}
 	for range mostPage {
@@ -119,6 +131,9 @@ func (w *workspace) group(ctx context.Context, name string) (*rotation.Group, er
 			continue
 		}
 		found := &rotation.Group{ID: g.ID, Handle: g.Handle, Disabled: g.DateDelete > 0}
+		if found.ID == "" {
+			return nil, errNotSlack
+		}
 		found.Members, err = w.GetUserGroupMembersContext(ctx, g.ID, slack.GetUserGroupMembersOptionIncludeDisabled(true))
 		return found, err
 	}

@@ -17,8 +17,8 @@ import (
 // workspace is Slack as one app sees it.
 type workspace struct {
 	*slack.Client
-	once *slack.Client // for what must not be done twice
-	app  string        // the app's user ID
+	once     *slack.Client // for what must not be done twice
+	app, bot string        // who the token is
 }
 
 func (c *config) open(ctx context.Context) (*workspace, error) {
@@ -34,7 +34,7 @@ func (c *config) open(ctx context.Context) (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.app = who.UserID
+	w.app, w.bot = who.UserID, who.BotID
 	return w, nil
 }
 
