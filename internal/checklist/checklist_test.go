@@ -63,7 +63,9 @@ func TestProblems(t *testing.T) {
 func TestMorningTells(t *testing.T) {
 	for text, want := range map[string]string{
 		`{}`:                                     "morning is missing",
-		`{morning: {}}`:                          "start and stop are missing or the same",
+		`{morning: {}}`:                          "wants a start and a stop",
+		`{morning: {start: 8 AM}}`:               "wants a start and a stop",
+		`{morning: {start: 8 AM, stop: "8:00"}}`: "wants a start and a stop",
 		`{morning: ((morning))}`:                 "wants keys and values",
 		`{morning: {start: 8, interval: 1h}}`:    "interval is no key here",
 		`{morning: {start: 8 AM, location: ET}}`: "wants a time zone such as America/New_York",
@@ -73,20 +75,4 @@ func TestMorningTells(t *testing.T) {
 		_, err := vars.Morning()
 		require.ErrorContains(t, err, want, text)
 	}
-}
-
-func TestWanted(t *testing.T) {
-	pipeline := []byte("a: ((slack)) # ((commented))\nb: ((aws.region))((aws.region)) ((.:local)) (( environment ))\n# ((gone))\nc: x#((kept))\n")
-	wanted := Wanted(pipeline)
-	require.Equal(t, []string{"aws.region", "environment", "kept", "slack"}, wanted)
-	var got []string
-	for _, problem := range read(t, config).Vars.Missing(append(wanted, "slack.url", "aws.regoin", "slcak")) {
-		got = append(got, problem.Error())
-	}
-	require.Equal(t, []string{
-		"kept is missing: add it to vars in checklist.yml, empty where it means nothing",
-		"aws.regoin is missing: add it to vars in checklist.yml, empty where it means nothing",
-		"slcak is missing (did you mean slack?): add it to vars in checklist.yml, empty where it means nothing",
-	}, got)
-	require.Empty(t, Vars{"aws": "((aws-of-production))"}.Missing([]string{"aws.region"}), "what is behind a secret nobody knows")
 }

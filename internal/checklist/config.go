@@ -55,11 +55,14 @@ func (c Config) BoxVars(b Box) Vars {
 	return vars
 }
 
+// ParentVars are the whole config, as the parent pipeline is set with it.
+func (c Config) ParentVars() Vars { return Vars{"vars": c.Vars, "parent": c.Parent} }
+
 // name is what Concourse, S3 and a terminal all take for a name.
 var name = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
 
-// instanceVars are those that tell boxes apart; the parent pipeline sets them.
-var instanceVars = []string{"environment", "line"}
+// InstanceVars are those that tell boxes apart; the parent pipeline sets them.
+var InstanceVars = []string{"environment", "line"}
 
 // Problems tells all that is wrong in the config itself.
 func (c Config) Problems() (problems []error) {
@@ -94,7 +97,7 @@ func (c Config) Problems() (problems []error) {
 }
 
 func (v Vars) reserved(place string) (problems []error) {
-	for _, key := range instanceVars {
+	for _, key := range InstanceVars {
 		if _, given := v[key]; given {
 			problems = append(problems, fmt.Errorf("%s.%s is set for each box by itself: take it out", place, key))
 		}

@@ -13,12 +13,12 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/sandbox/scene"
 )
 
-// evidence reads every report of a line that is in the bucket, the oldest first.
-func (p *proof) evidence(line string) (reports []*report.Report) {
+// evidence reads every report of a box that is in the bucket, the oldest first.
+func (p *proof) evidence(b scene.Box) (reports []*report.Report) {
 	p.Helper()
 	client := p.S3.Client()
 	pages := s3.NewListObjectsV2Paginator(client, &s3.ListObjectsV2Input{
-		Bucket: aws.String(scene.Bucket), Prefix: aws.String(scene.Environment + "/" + line + "/"),
+		Bucket: aws.String(scene.Bucket), Prefix: aws.String(b.Environment + "/" + b.Line + "/"),
 	})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(p.ctx)

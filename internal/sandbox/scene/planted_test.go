@@ -24,7 +24,7 @@ func (p *proof) planted() {
 		worlds[scene.Box{Line: "cloudtrail", Environment: environment}] = aws
 	}
 	for box, aws := range worlds {
-		require.NoError(p, p.Set(p.ctx, box, func(v scene.Vars) { v.In(aws) }))
+		require.NoError(p, p.Set(p.ctx, box, scene.In(aws)))
 		p.hasten(box, "check_every: 5m")
 	}
 	before := map[scene.Box]int{}

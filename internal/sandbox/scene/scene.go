@@ -1,6 +1,6 @@
 // Package scene sets the checklist up in a sandbox as a team would: images from the two
-// Dockerfiles, this project and a config in git, pipelines by fly, evidence in S3. What is outside
-// is played by stand-ins.
+// Dockerfiles, this project and a config in git, the parent pipeline by fly and all others by it,
+// evidence in S3. What is outside is played by stand-ins.
 package scene
 
 import (
@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/checklist"
 	"github.com/cloud-gov/platform-checklist/internal/sandbox"
 	"github.com/cloud-gov/platform-checklist/internal/standin/advisories"
 	"github.com/cloud-gov/platform-checklist/internal/standin/boshio"
@@ -21,11 +22,8 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/standin/zendesk"
 )
 
-// Environment is the one that the scene plays.
+// Environment is the one that most of the scene plays in.
 const Environment = "production"
-
-// Lines are those that have a pipeline.
-var Lines = []string{"stemcells", "cloudtrail", "mfa", "alerts", "nessus", "advisories", "tickets"}
 
 // Bucket keeps the evidence.
 const Bucket = "checklist-evidence"
@@ -42,6 +40,7 @@ type Scene struct {
 	Feeds    *advisories.Server
 	monitors monitors
 	Images   map[string]sandbox.Image
+	Config   checklist.Config // the team's, as it was pushed last
 
 	root   string // the project
 	folder string // var files
@@ -125,23 +124,13 @@ func (s *Scene) setUp(ctx context.Context) (err error) {
 	if _, err := s.Push(ctx, "checklist", s.root, "v1.0.0"); err != nil {
 		return fmt.Errorf("push this project: %w", err)
 	}
-	if err := s.pushConfig(ctx); err != nil {
+	if err := s.copyExample(); err != nil {
+		return fmt.Errorf("copy the example: %w", err)
+	}
+	if err := s.Configure(ctx, s.address); err != nil {
 		return fmt.Errorf("push the config: %w", err)
 	}
 	return nil
-}
-
-// pushConfig pushes the example config, with an alerts policy for servers that have just started.
-func (s *Scene) pushConfig(ctx context.Context) error {
-	config := filepath.Join(s.folder, "config")
-	if err := os.CopyFS(config, os.DirFS(filepath.Join(s.root, "pipelines", "example"))); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(config, "policy", "alerts.yml"), []byte(alertsPolicy), 0o600); err != nil {
-		return err
-	}
-	_, err := s.Push(ctx, "config", config)
-	return err
 }
 
 // build makes every image by the Dockerfiles that ship.

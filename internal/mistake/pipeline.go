@@ -1,0 +1,60 @@
+package mistake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cloud-gov/platform-checklist/internal/checklist"
+	"github.com/cloud-gov/platform-checklist/internal/strict"
+)
+
+// Pipeline is what pipelines/<name>.yml says of itself before it has its vars.
+type Pipeline struct {
+	Jobs   []string
+	Wanted []string // vars, each once
+	Files  []string // that its tasks read, in the inputs config and checklist
+}
+
+// ReadPipeline reads a pipeline file.
+func ReadPipeline(text []byte) (Pipeline, error) {
+	document := checklist.Vars{}
+	if err := strict.YAML(text, &document); err != nil {
+		return Pipeline{}, err
+	}
+	p := Pipeline{Wanted: Wanted(text)}
+	jobs, _ := document["jobs"].([]any)
+	for _, job := range jobs {
+		if job, ok := job.(checklist.Vars); ok {
+			p.Jobs = append(p.Jobs, fmt.Sprint(job["name"]))
+		}
+	}
+	for _, match := range input.FindAllSubmatch(comment.ReplaceAll(text, nil), -1) {
+		if file := string(match[1]); !strings.Contains(file, "((") {
+			p.Files = append(p.Files, file)
+		}
+	}
+	slices.Sort(p.Files)
+	p.Files = slices.Compact(p.Files)
+	return p, nil
+}
+
+// reference is ((name)) or ((name.field)), as Concourse reads it; local vars begin with a dot.
+// https://concourse-ci.org/vars.html#var-syntax
+var reference = regexp.MustCompile(`\(\(\s*([A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)\s*\)\)`)
+
+// comment is taken away before a pipeline is searched.
+var comment = regexp.MustCompile(`(?m)(^|\s)#.*$`)
+
+// input is a file in one of the two inputs that every pipeline has by these names.
+var input = regexp.MustCompile(`(?m)(?:^|[\s\[])((?:config|checklist)/[^\s,\]}]+)`)
+
+// Wanted are the vars that a pipeline wants to know, each once.
+func Wanted(pipeline []byte) (vars []string) {
+	for _, match := range reference.FindAllSubmatch(comment.ReplaceAll(pipeline, nil), -1) {
+		vars = append(vars, string(match[1]))
+	}
+	slices.Sort(vars)
+	return slices.Compact(vars)
+}
