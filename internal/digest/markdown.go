@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -91,12 +92,15 @@ func todo(b *strings.Builder, g Grid) {
 	}
 }
 
+// web is an address that cannot leave its place in Markdown.
+var web = regexp.MustCompile(`^https?://[!-;=?-[\]-z{}~]+$`)
+
 // link is a text that leads somewhere.
 func link(text, to string) string {
-	if to == "" {
+	if !web.MatchString(to) {
 		return plain(text)
 	}
-	return "[" + plain(text) + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", "\n", "", "\r", "").Replace(to) + ">)"
+	return "[" + plain(text) + "](<" + to + ">)"
 }
 
 // plain is a text from outside on one line, in which nothing is markup or a table's own.
