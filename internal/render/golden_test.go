@@ -39,6 +39,10 @@ func TestGolden(t *testing.T) {
 		"summary.slack": slack("", render.Summary),
 		"counts.slack":  slack("", render.Counts),
 		"fixed.slack":   slack(render.Fixed, render.Full),
+		"reply.slack": func(t *testing.T, r *report.Report) []byte {
+			post := render.Post{Report: r, Alert: render.Fixed, Build: build, Calls: mentions(t)[:1]}
+			return indented(t, render.Reply(post, render.Change{Before: "FOUND", New: r.Findings, Gaps: r.Gaps, Gone: r.Gone, Others: 1}))
+		},
 	}
 	for _, name := range []string{"clean", "found", "unknown"} {
 		for form, show := range forms {

@@ -50,17 +50,14 @@ func (p Post) turn(c Change) string {
 		said += ", was " + prose(c.Before, 100)
 	}
 	var numbers []string
-	for _, n := range []struct {
-		number int
-		what   string
-	}{
-		{len(c.New), "new"},
-		{len(c.Gaps), "not read since"},
-		{len(c.Gone) + c.Others, "gone"},
-	} {
-		if n.number > 0 {
-			numbers = append(numbers, fmt.Sprintf("%d %s", n.number, n.what))
-		}
+	if n := len(c.New); n > 0 {
+		numbers = append(numbers, fmt.Sprintf("%d new", n))
+	}
+	if n := len(c.Gaps); n > 0 {
+		numbers = append(numbers, report.Number(n, "place")+" not read")
+	}
+	if n := len(c.Gone) + c.Others; n > 0 {
+		numbers = append(numbers, fmt.Sprintf("%d gone", n))
 	}
 	if len(numbers) > 0 {
 		said += ": " + strings.Join(numbers, ", ")

@@ -72,7 +72,8 @@ func (w *writer) find(ctx context.Context) (newest *thread, err error) {
 	return newest, nil
 }
 
-// last is what the thread told at last: each reply that says something new carries it.
+// last is what the thread told at last: each reply that says something new carries it. Where they cannot be read, it is
+// what the first message tells: at worst somebody is called twice.
 func (w *writer) last(ctx context.Context, t *thread) (last told, err error) {
 	ctx, cancel := context.WithTimeout(ctx, reading)
 	defer cancel()
@@ -89,7 +90,7 @@ func (w *writer) last(ctx context.Context, t *thread) (last told, err error) {
 		return more, next, err
 	})
 	if err != nil {
-		return last, fmt.Errorf("read the thread: %w", explained(err))
+		return t.told, fmt.Errorf("read the thread: %w", explained(err))
 	}
 	return last, nil
 }

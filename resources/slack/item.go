@@ -48,8 +48,12 @@ func (s source) items(p render.Post) (all []item) {
 			all = append(all, item{s.finding(f), warning, f})
 		}
 	}
-	for _, g := range p.Report.Gaps {
-		all = append(all, item{"g" + s.digest(g.Subject), unknown, g})
+	seen := map[string]bool{}
+	for _, g := range p.Report.Gaps { // a place may have several
+		if key := "g" + s.digest(g.Subject); !seen[key] {
+			seen[key] = true
+			all = append(all, item{key, unknown, g})
+		}
 	}
 	for _, what := range p.Report.Unexamined() {
 		all = append(all, item{"g" + s.digest("unexamined", what), unknown, report.Gap{Subject: what, Reason: "there was nothing to look at"}})

@@ -22,9 +22,10 @@ func (w *writer) inThread(ctx context.Context, newest *thread) (string, error) {
 		return posted, err
 	}
 	last, err := w.last(ctx, newest)
-	if err == nil {
-		last, err = w.goOn(ctx, newest, last)
+	if err != nil {
+		w.note("thread", "what its replies told is not known: "+err.Error())
 	}
+	last, err = w.goOn(ctx, newest, last)
 	switch {
 	case err == nil:
 		return newest.name(), nil
