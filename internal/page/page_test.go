@@ -75,6 +75,15 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// Without a box the page says so, whatever else it tells.
+func TestNoBox(t *testing.T) {
+	for _, g := range []digest.Grid{{}, {Findings: redMorning().Findings}, {Gaps: redMorning().Gaps, Days: month()}} {
+		got := html(t, g)
+		require.Contains(t, got, "A page without a box proves nothing.")
+		require.NotContains(t, got, "✓")
+	}
+}
+
 // A row that lacks a day, or has one too many, keeps the others under their dates.
 func TestDaysAreFoundByName(t *testing.T) {
 	g := digest.Grid{Days: []string{"2026-11-22", "2026-11-23"}, Rows: []digest.Row{{Line: "mfa", Cells: []digest.Cell{
@@ -94,7 +103,7 @@ func TestLinks(t *testing.T) {
 	} {
 		g := digest.Grid{Days: []string{"2026-11-23"}, Rows: []digest.Row{{Line: "mfa", Now: digest.Found, Link: link, Cells: []digest.Cell{{Day: "2026-11-23", Link: link}}}}}
 		g.Findings = []report.Finding{{Link: link}}
-		want := 2 // the skip links
+		want := 2 // to skip
 		if follows {
 			want += 4 // of the box, its row, its day, the finding
 		}
