@@ -111,7 +111,7 @@ func (c *comparison) topic(channel Channel, adopt bool) {
 		c.find(report.Finding{
 			Rule: rule, Subject: channel.ID + "/topic", Severity: report.Warning,
 			Summary: "the topic of " + channel.name() + " " + summary, Action: action,
-			Detail: fmt.Sprintf("it is %q; the schedule says %q", Meaning(channel.Topic), want+" "+bar),
+			Detail: fmt.Sprintf("it is %q, set by %s; the schedule says %q", Meaning(channel.Topic), c.names([]string{channel.SetBy}), want+" "+bar),
 		}, change)
 	}
 	set := with(channel.Topic, places, want)
@@ -161,8 +161,11 @@ func (c *comparison) group(user User) {
 func (c *comparison) names(ids []string) string {
 	var all []string
 	for _, id := range ids {
+		if id == c.App {
+			id = "this app"
+		}
 		for _, p := range c.People {
-			if c.Users[p.Name].ID == id {
+			if id != "" && c.Users[p.Name].ID == id {
 				id = p.Name
 			}
 		}

@@ -2,6 +2,7 @@ package rotation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,34 +25,44 @@ func (s *Schedule) Judge(scope string, weeks int, now time.Time) []report.Findin
 
 // nobody tells of times at which all are absent, or that are before the first week.
 func (s *Schedule) nobody(scope string, weeks [][]Shift, now time.Time) (found []report.Finding) {
-	for _, week := range weeks {
-		for _, shift := range week {
-			if shift.Who != "" || !shift.Until.After(now) {
-				continue
-			}
-			f := report.Finding{
-				Rule: "nobody-on-support", Subject: scope + "/" + shift.From.Format(time.DateOnly), Severity: report.Warning,
-				Summary: fmt.Sprintf("nobody is on support from %s until %s", stamp(shift.From), stamp(shift.Until)),
-				Detail:  "everybody is absent: " + strings.Join(s.away(shift), "; "),
-				Action:  "Add an override for somebody who is there, or correct absences.",
-			}
-			if civil(shift.From).Before(s.First.Start()) {
-				f.Detail = "the schedule begins on " + s.First.String()
-				f.Action = "Set first to the start of this week, and begin people with who is on support now."
-			}
-			if !shift.From.After(now) {
-				f.Severity = report.High
-			}
-			found = append(found, f)
+	for _, hole := range holes(slices.Concat(weeks...)) {
+		if !hole.Until.After(now) {
+			continue
 		}
+		f := report.Finding{
+			Rule: "nobody-on-support", Subject: scope + "/" + hole.From.Format(time.DateOnly), Severity: report.Warning,
+			Summary: fmt.Sprintf("nobody is on support from %s until %s", stamp(hole.From), stamp(hole.Until)),
+			Detail:  "everybody is absent: " + strings.Join(s.away(hole), "; "),
+			Action:  "Add an override for somebody who is there, or correct absences.",
+		}
+		if civil(hole.From).Before(s.First.Start()) {
+			f.Detail = "the schedule begins on " + s.First.String()
+			f.Action = "Set first to the start of this week, and begin people with who is on support now."
+		}
+		if !hole.From.After(now) {
+			f.Severity = report.High
+		}
+		found = append(found, f)
 	}
 	return found
+}
+
+// holes are the times without anybody, over the ends of weeks too.
+func holes(shifts []Shift) (all []Shift) {
+	for _, shift := range shifts {
+		if last := len(all) - 1; shift.Who == "" && last >= 0 && all[last].Until.Equal(shift.From) {
+			all[last].Until = shift.Until
+		} else if shift.Who == "" {
+			all = append(all, shift)
+		}
+	}
+	return all
 }
 
 // away are the absences within a shift.
 func (s *Schedule) away(shift Shift) (all []string) {
 	for _, a := range s.Absences {
-		if first, last := a.days(); !first.After(civil(shift.Until)) && !last.Before(civil(shift.From)) {
+		if first, last := a.days(); !first.After(civil(shift.Until.Add(-1))) && !last.Before(civil(shift.From)) {
 			all = append(all, a.String())
 		}
 	}

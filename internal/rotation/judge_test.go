@@ -35,6 +35,17 @@ func TestJudge(t *testing.T) {
 				Action:  "Add an override for somebody who is there, or correct absences.",
 			},
 		}},
+		{"nobody on the day on which support changes hands", `absences:
+- {who: Jane Doe, date: 2026-12-08}
+- {who: Sam Roe, date: 2026-12-08}
+- {who: Kim Poe, from: 2026-12-07, until: 2026-12-08}
+- {who: Jane Doe, date: 2026-12-09}
+`, "2026-11-23 09:00", []report.Finding{{
+			Rule: "nobody-on-support", Subject: "team/2026-12-08", Severity: report.Warning,
+			Summary: "nobody is on support from Tue 2026-12-08 00:00 EST until Wed 2026-12-09 00:00 EST",
+			Detail:  "everybody is absent: Jane Doe on 2026-12-08; Sam Roe on 2026-12-08; Kim Poe from 2026-12-07 until 2026-12-08",
+			Action:  "Add an override for somebody who is there, or correct absences.",
+		}}},
 		{"not begun", "", "2026-10-06 09:00", []report.Finding{{
 			Rule: "nobody-on-support", Subject: "team/2026-09-29", Severity: report.High,
 			Summary: "nobody is on support from Tue 2026-09-29 16:30 EDT until Tue 2026-10-06 16:30 EDT", Detail: "the schedule begins on 2026-10-06",

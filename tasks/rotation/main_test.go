@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
 
+	"github.com/cloud-gov/platform-checklist/internal/rotation"
 	"github.com/cloud-gov/platform-checklist/internal/standin/bucket"
 	"github.com/cloud-gov/platform-checklist/internal/standin/fault"
 	"github.com/cloud-gov/platform-checklist/internal/standin/slack"
@@ -33,3 +35,9 @@ func gate(ts *testscript.TestScript) *fault.Gate { return &of(ts).slack.Gate }
 
 // hidden is what no output may hold.
 func hidden(*testscript.TestScript) []string { return []string{slack.Token, bucket.Secret, "\x1b"} }
+
+// What a team copies is a schedule.
+func TestExample(t *testing.T) {
+	require.Empty(t, read("SCHEDULE", "../../pipelines/example/rotation.yml", rotation.DefaultSchedule()))
+	require.Empty(t, read("POLICY", "../../pipelines/example/policy/rotation.yml", rotation.DefaultPolicy()))
+}
