@@ -43,7 +43,7 @@ func (c *check) expected(run *task.Run) digest.Facts {
 	facts := digest.Facts{Scope: run.Scope}
 	unread := func(ref atc.PipelineRef, job string) digest.Setup {
 		r := &reader{base: c.Concourse.URL}
-		return digest.Setup{Ref: ref.String(), Link: r.link(c.Concourse.Team, ref), JobName: job, Unread: true}
+		return digest.Setup{Ref: ref.String(), Link: r.place(c.Concourse.Team, ref).link(), JobName: job, Unread: true}
 	}
 	facts.Parent = digest.Parent{Name: c.Parent, Setup: unread(atc.PipelineRef{Name: c.Parent}, setter)}
 	for _, b := range c.checklist.Boxes() {
@@ -108,7 +108,7 @@ func (c *check) read(ctx context.Context, run *task.Run, r *reader, facts *diges
 
 // setup reads one pipeline. An archived one has nothing to read.
 func (c *check) setup(ctx context.Context, run *task.Run, r *reader, s *digest.Setup, ref atc.PipelineRef, there map[string]*digest.Pipeline) (jobID int, problems []error) {
-	s.Pipeline, s.Link, s.Unread = there[s.Ref], r.link(c.Concourse.Team, ref), false
+	s.Pipeline, s.Link, s.Unread = there[s.Ref], r.place(c.Concourse.Team, ref).link(), false
 	if s.Pipeline == nil || s.Pipeline.Archived {
 		return 0, nil
 	}

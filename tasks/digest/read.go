@@ -24,6 +24,7 @@ const (
 // setup reads what a pipeline's job did since a moment. What could not be read is told by the errors; the rest is there.
 func (r *reader) setup(ctx context.Context, s *digest.Setup, ref atc.PipelineRef, since time.Time) (jobID int, problems []error) {
 	miss := func(what string, err error) { problems = append(problems, fmt.Errorf("%s: %w", what, err)) }
+	at := r.place(r.Name(), ref)
 	jobs, err := listed(r.ListJobs(ref))
 	if s.Unread = err != nil; s.Unread {
 		miss("list jobs", err)
@@ -36,7 +37,7 @@ func (r *reader) setup(ctx context.Context, s *digest.Setup, ref atc.PipelineRef
 			miss("list builds of "+job.Name, err)
 		}
 		for _, b := range builds {
-			build := r.build(ref, b)
+			build := build(at, b)
 			if build.Status == digest.Pending {
 				p, err := r.preparation(ctx, b.ID)
 				if build.Waits = waits(p); err != nil {
@@ -51,7 +52,7 @@ func (r *reader) setup(ctx context.Context, s *digest.Setup, ref atc.PipelineRef
 		miss("list resources", err)
 	}
 	for _, of := range resources {
-		s.Resources = append(s.Resources, r.resource(ref, of))
+		s.Resources = append(s.Resources, resource(at, of))
 	}
 	return jobID, problems
 }
@@ -93,10 +94,10 @@ func (r *reader) builds(ref atc.PipelineRef, job atc.Job, since time.Time) ([]at
 	return slices.SortedFunc(maps.Values(known), func(a, b atc.Build) int { return cmp.Compare(b.ID, a.ID) }), nil
 }
 
-func (r *reader) build(ref atc.PipelineRef, b atc.Build) digest.Build {
+func build(at place, b atc.Build) digest.Build {
 	build := digest.Build{
 		ID: b.ID, Name: b.Name, Status: digest.Status(b.Status), Started: moment(b.StartTime), Ended: moment(b.EndTime),
-		Link: r.link(r.Name(), ref, "jobs", b.JobName, "builds", b.Name),
+		Link: at.link("jobs", b.JobName, "builds", b.Name),
 	}
 	if b.CreatedBy != nil {
 		build.By = *b.CreatedBy
@@ -104,9 +105,9 @@ func (r *reader) build(ref atc.PipelineRef, b atc.Build) digest.Build {
 	return build
 }
 
-func (r *reader) resource(ref atc.PipelineRef, of atc.Resource) digest.Resource {
+func resource(at place, of atc.Resource) digest.Resource {
 	resource := digest.Resource{
-		Name: of.Name, Link: r.link(r.Name(), ref, "resources", of.Name), Checked: moment(of.LastChecked),
+		Name: of.Name, Link: at.link("resources", of.Name), Checked: moment(of.LastChecked),
 		Pinned: of.PinnedVersion != nil && !of.PinnedInConfig, Comment: of.PinComment,
 	}
 	if of.Build != nil {
@@ -117,22 +118,30 @@ func (r *reader) resource(ref atc.PipelineRef, of atc.Resource) digest.Resource 
 
 func (r *reader) pipeline(p atc.Pipeline) *digest.Pipeline {
 	return &digest.Pipeline{
-		Ref: p.Ref().String(), Link: r.link(r.Name(), p.Ref()),
+		Ref: p.Ref().String(), Link: r.place(r.Name(), p.Ref()).link(),
 		Paused: p.Paused, PausedBy: p.PausedBy, PausedAt: moment(p.PausedAt), Archived: p.Archived,
 		ParentJob: p.ParentJobID, ParentBuild: p.ParentBuildID, Updated: moment(p.LastUpdated),
 	}
 }
 
+// place is where a pipeline's pages are: the part before what is in it, and the query after.
+type place struct{ path, query string }
+
+func (r *reader) place(team string, ref atc.PipelineRef) place {
+	p := place{path: r.base + "/teams/" + url.PathEscape(team) + "/pipelines/" + url.PathEscape(ref.Name)}
+	if query := ref.QueryParams().Encode(); query != "" {
+		p.query = "?" + query
+	}
+	return p
+}
+
 // link is the page of a pipeline, or of something in it.
-func (r *reader) link(team string, ref atc.PipelineRef, of ...string) string {
-	path := r.base + "/teams/" + url.PathEscape(team) + "/pipelines/" + url.PathEscape(ref.Name)
+func (p place) link(of ...string) string {
+	path := p.path
 	for _, part := range of {
 		path += "/" + url.PathEscape(part)
 	}
-	if query := ref.QueryParams().Encode(); query != "" {
-		path += "?" + query
-	}
-	return path
+	return path + p.query
 }
 
 // moment is one of Concourse's, in seconds; 0 is none.

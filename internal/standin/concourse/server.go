@@ -129,7 +129,7 @@ func (s *Server) in(next func(http.ResponseWriter, *http.Request, *Pipeline)) ht
 			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
-		p := s.world.Pipeline(r.PathValue("team"), atc.PipelineRef{Name: r.PathValue("pipeline"), InstanceVars: vars}.String())
+		p := s.world.pipeline(r.PathValue("team"), r.PathValue("pipeline"), vars)
 		user, _ := s.who(r)
 		switch {
 		case p == nil:

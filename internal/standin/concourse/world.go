@@ -4,6 +4,7 @@ package concourse
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 
 	"github.com/concourse/concourse/atc"
@@ -40,6 +41,17 @@ type Job struct {
 // Pipeline is a pipeline by its team and by its name as fly writes it.
 func (w *World) Pipeline(team, ref string) *Pipeline {
 	i := slices.IndexFunc(w.Pipelines, func(p *Pipeline) bool { return p.TeamName == team && p.Ref().String() == ref })
+	if i < 0 {
+		return nil
+	}
+	return w.Pipelines[i]
+}
+
+// pipeline is a pipeline as a request names it.
+func (w *World) pipeline(team, name string, vars atc.InstanceVars) *Pipeline {
+	i := slices.IndexFunc(w.Pipelines, func(p *Pipeline) bool {
+		return p.TeamName == team && p.Name == name && len(p.InstanceVars) == len(vars) && (len(vars) == 0 || reflect.DeepEqual(p.InstanceVars, vars))
+	})
 	if i < 0 {
 		return nil
 	}
