@@ -98,8 +98,11 @@ func wide(boxes int) digest.Grid {
 	long := "a" + fmt.Sprintf("%0300d", 7)
 	g.Title, g.Scope = g.Title+" "+long, long
 	for i := range boxes {
-		r := clean(fmt.Sprintf("environment-%d-%s", i/25, long[:40]), fmt.Sprintf("line-%d-%s", i, long[:60]), long, g.Days)
-		g.Rows = append(g.Rows, r)
+		line, words := fmt.Sprint("line-", i), "31 users"
+		if i%25 == 0 {
+			line, words = line+long[:60], long
+		}
+		g.Rows = append(g.Rows, clean(fmt.Sprintf("environment-%d-%s", i/25, long[:40]), line, words, g.Days))
 	}
 	is(&g.Rows[len(g.Rows)-1], digest.Found, long)
 	g.Findings = append(g.Findings, report.Finding{Rule: long, Subject: long, Summary: long, Detail: long, Action: long, Link: "https://ci.example.gov/" + long})
