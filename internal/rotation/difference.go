@@ -161,11 +161,14 @@ func (c *comparison) group(user User) {
 func (c *comparison) names(ids []string) string {
 	var all []string
 	for _, id := range ids {
-		if id == c.App {
+		switch id {
+		case c.App:
 			id = "this app"
+		case "":
+			id = "nobody"
 		}
 		for _, p := range c.People {
-			if id != "" && c.Users[p.Name].ID == id {
+			if c.Users[p.Name].ID == id {
 				id = p.Name
 			}
 		}

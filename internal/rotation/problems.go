@@ -101,16 +101,16 @@ func (s *Schedule) turnProblems(key string, turns []Turn) (problems []error) {
 	return problems
 }
 
-// bookedTwice tells of days with two people, and of people who are to be there and away.
+// bookedTwice tells of times with two people, and of people who are to be there and away.
 func (s *Schedule) bookedTwice() (problems []error) {
 	for i, o := range s.Overrides {
 		for j, other := range s.Overrides[:i] {
-			if o.overlaps(other) {
-				problems = append(problems, fmt.Errorf("overrides[%d] (%s) and overrides[%d] (%s) are on the same days: keep one of them there", j, other, i, o))
+			if s.booked(o).overlaps(s.booked(other)) {
+				problems = append(problems, fmt.Errorf("overrides[%d] (%s) and overrides[%d] (%s) overlap: keep one of them there", j, other, i, o))
 			}
 		}
 		for j, away := range s.Absences {
-			if o.Who == away.Who && o.overlaps(away) {
+			if o.Who == away.Who && s.booked(o).overlaps(s.whole(away)) {
 				problems = append(problems, fmt.Errorf("overrides[%d] (%s) is while absences[%d] says that they are away (%s): keep one of them", i, o, j, away))
 			}
 		}

@@ -39,7 +39,7 @@ func TestProblems(t *testing.T) {
 			`absences[1].who is "X", who is none of people: write the name as it is there`,
 			"absences[1] wants a date, or from and until, the last day too",
 			"overrides[0] (A on 2026-12-25) is while absences[0] says that they are away (A on 2026-12-25): keep one of them",
-			"overrides[0] (A on 2026-12-25) and overrides[1] (B from 2026-12-24 until 2026-12-26) are on the same days: keep one of them there",
+			"overrides[0] (A on 2026-12-25) and overrides[1] (B from 2026-12-24 until 2026-12-26) overlap: keep one of them there",
 		},
 	} {
 		s := DefaultSchedule()

@@ -34,11 +34,12 @@ type Person struct {
 	Slack string `yaml:"slack"` // user ID, or the e-mail address of the account
 }
 
-// Turn is some days of one person, the last one too.
+// Turn is a time of one person: a day, or several with the last one. An override that begins or ends on a day on which
+// support changes hands does so at that hour, so that a week is from one such day until the next.
 type Turn struct {
 	Who   string     `yaml:"who"`
-	Date  report.Day `yaml:"date"` // a single day
-	From  report.Day `yaml:"from"` // or several
+	Date  report.Day `yaml:"date"`
+	From  report.Day `yaml:"from"`
 	Until report.Day `yaml:"until"`
 }
 
@@ -69,10 +70,24 @@ func (t Turn) covers(day time.Time) bool {
 	return !day.Before(first) && !day.After(last)
 }
 
-func (t Turn) overlaps(other Turn) bool {
+// whole is a turn's time by whole days, Until being the first moment after it.
+func (s *Schedule) whole(t Turn) Shift {
 	first, last := t.days()
-	begins, ends := other.days()
-	return !first.After(ends) && !begins.After(last)
+	return Shift{t.Who, s.midnight(first), s.midnight(last.AddDate(0, 0, 1))}
+}
+
+// booked is an override's time.
+func (s *Schedule) booked(t Turn) Shift {
+	shift := s.whole(t)
+	if first, last := t.days(); last.After(first) {
+		if first.Weekday() == time.Weekday(s.Week.Starts) {
+			shift.From = s.begins(first)
+		}
+		if last.Weekday() == time.Weekday(s.Week.Starts) {
+			shift.Until = s.begins(last)
+		}
+	}
+	return shift
 }
 
 func (t Turn) String() string {

@@ -12,6 +12,14 @@ type Shift struct {
 	From, Until time.Time // Until is the first moment after it
 }
 
+func (s Shift) contains(moment time.Time) bool {
+	return !moment.Before(s.From) && moment.Before(s.Until)
+}
+
+func (s Shift) overlaps(other Shift) bool {
+	return s.From.Before(other.Until) && other.From.Before(s.Until)
+}
+
 // At is the shift of a moment.
 func (s *Schedule) At(moment time.Time) Shift {
 	for _, shift := range s.week(moment) {
@@ -48,11 +56,11 @@ func (s *Schedule) week(moment time.Time) (shifts []Shift) {
 	}
 	end := s.begins(start.AddDate(0, 0, 7))
 	for from := s.begins(start); from.Before(end); {
-		until := nextDay(from)
+		until := s.nextDay(from)
 		if until.After(end) {
 			until = end
 		}
-		who := s.who(number, civil(from))
+		who := s.who(number, from)
 		if last := len(shifts) - 1; last >= 0 && shifts[last].Who == who {
 			shifts[last].Until = until
 		} else {
@@ -63,11 +71,11 @@ func (s *Schedule) week(moment time.Time) (shifts []Shift) {
 	return shifts
 }
 
-// who is on support on a day of a week. Whoever is absent is skipped for these days and takes the next turn as ever:
-// an absence moves nobody else's week.
-func (s *Schedule) who(week int, day time.Time) string {
+// who is on support at a moment of a week. Whoever is absent is skipped on these days and takes the next turn as ever: an
+// absence moves nobody else's week.
+func (s *Schedule) who(week int, moment time.Time) string {
 	for _, o := range s.Overrides {
-		if o.covers(day) {
+		if s.booked(o).contains(moment) {
 			return o.Who
 		}
 	}
@@ -75,7 +83,7 @@ func (s *Schedule) who(week int, day time.Time) string {
 		return ""
 	}
 	for i := range s.People {
-		if p := s.People[(week+i)%len(s.People)]; !s.absent(p.Name, day) {
+		if p := s.People[(week+i)%len(s.People)]; !s.absent(p.Name, civil(moment)) {
 			return p.Name
 		}
 	}
@@ -105,9 +113,14 @@ func civil(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
+// midnight is when a date begins.
+func (s *Schedule) midnight(date time.Time) time.Time {
+	return clock.Time(0).On(noon(date, s.Zone.Location()))
+}
+
 // nextDay is when the next day begins.
-func nextDay(t time.Time) time.Time {
-	midnight := clock.Time(0).On(noon(civil(t).AddDate(0, 0, 1), t.Location()))
+func (s *Schedule) nextDay(t time.Time) time.Time {
+	midnight := s.midnight(civil(t).AddDate(0, 0, 1))
 	if !midnight.After(t) { // Samoa again
 		return t.Add(24 * time.Hour)
 	}

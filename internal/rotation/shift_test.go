@@ -66,9 +66,14 @@ func TestWhoIsOnSupport(t *testing.T) {
 			"absences: [{who: Jane Doe, from: 2026-10-06, until: 2026-10-13}, {who: Sam Roe, date: 2026-10-07}]", map[string]string{
 				"2026-10-06 16:30": "Sam Roe", "2026-10-07 12:00": "Kim Poe", "2026-10-08 12:00": "Sam Roe",
 			}},
-		{"a swap is two overrides",
-			"overrides: [{who: Sam Roe, from: 2026-10-07, until: 2026-10-13}, {who: Jane Doe, from: 2026-10-14, until: 2026-10-20}]", map[string]string{
-				"2026-10-06 16:30": "Jane Doe", "2026-10-07 00:00": "Sam Roe", "2026-10-13 23:59": "Sam Roe", "2026-10-14 00:00": "Jane Doe", "2026-10-20 16:30": "Jane Doe", "2026-10-21 00:00": "Kim Poe",
+		{"a swap is two overrides, each from sync to sync",
+			"overrides: [{who: Sam Roe, from: 2026-10-06, until: 2026-10-13}, {who: Jane Doe, from: 2026-10-13, until: 2026-10-20}]", map[string]string{
+				"2026-10-06 16:29": "", "2026-10-06 16:30": "Sam Roe", "2026-10-13 16:29": "Sam Roe", "2026-10-13 16:30": "Jane Doe", "2026-10-20 16:29": "Jane Doe", "2026-10-20 16:30": "Kim Poe",
+			}},
+		{"other overrides are by whole days, a single one of a Tuesday too",
+			"overrides: [{who: Kim Poe, date: 2026-10-13}, {who: Sam Roe, from: 2026-10-09, until: 2026-10-10}]", map[string]string{
+				"2026-10-08 23:59": "Jane Doe", "2026-10-09 00:00": "Sam Roe", "2026-10-10 23:59": "Sam Roe", "2026-10-11 00:00": "Jane Doe",
+				"2026-10-12 23:59": "Jane Doe", "2026-10-13 00:00": "Kim Poe", "2026-10-13 23:59": "Kim Poe", "2026-10-14 00:00": "Sam Roe",
 			}},
 		{"an override counts before the first week", "overrides: [{who: Kim Poe, date: 2026-10-01}]", map[string]string{
 			"2026-09-30 23:59": "", "2026-10-01 00:00": "Kim Poe", "2026-10-02 00:00": "",
@@ -140,21 +145,22 @@ func FuzzShifts(f *testing.F) {
 				end = shift.Until
 				for _, moment := range []time.Time{shift.From, shift.Until.Add(-1)} {
 					require.Equal(t, shift, s.At(moment), "the same at every moment of it")
-					holds(t, s, shift.Who, civil(moment.In(s.Zone.Location())))
+					holds(t, s, shift.Who, moment)
 				}
 			}
 		}
 	})
 }
 
-// holds wants that who is on support on a day may be.
-func holds(t *testing.T, s *Schedule, who string, day time.Time) {
+// holds wants that who is on support at a moment may be.
+func holds(t *testing.T, s *Schedule, who string, moment time.Time) {
 	for _, o := range s.Overrides {
-		if o.covers(day) {
+		if s.booked(o).contains(moment) {
 			require.Equal(t, o.Who, who)
 			return
 		}
 	}
+	day := civil(moment.In(s.Zone.Location()))
 	if who != "" {
 		require.False(t, s.absent(who, day), "%s is absent on %s", who, day)
 		return
