@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -15,8 +16,16 @@ import (
 // called are those whom a message may call, and ours removes them from its text.
 var (
 	called = []string{"<@U0JANE>", "<!subteam^S0SUPPORT>", "<!here>", "<!channel>"}
-	ours   = strings.NewReplacer("<@U0JANE> <!subteam^S0SUPPORT> <!here> <!channel> please look.", "")
+	ours   = strings.NewReplacer(strings.Join(called, " ")+" please look.", "", strings.Join(crowd(), " ")+" please look.", "")
 )
+
+// crowd are as many as a source may call at once, with the longest IDs.
+func crowd() (all []string) {
+	for i := range 20 {
+		all = append(all, fmt.Sprintf("<!subteam^S%014d>", i))
+	}
+	return all
+}
 
 func mentions(t *testing.T) (all []render.Mention) {
 	for _, id := range []string{"U0JANE", "S0SUPPORT", "here", "channel", "U0JANE"} {

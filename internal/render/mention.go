@@ -11,8 +11,8 @@ import (
 type Mention struct{ markup string }
 
 var (
-	person = regexp.MustCompile(`^[UW][A-Z0-9]{2,20}$`)
-	group  = regexp.MustCompile(`^S[A-Z0-9]{2,20}$`)
+	person = regexp.MustCompile(`^[UW][A-Z0-9]{2,14}$`)
+	group  = regexp.MustCompile(`^S[A-Z0-9]{2,14}$`)
 )
 
 // ParseMention reads the ID of a person or a user group, "here" or "channel".
@@ -42,7 +42,7 @@ func (p Post) calls() string {
 		said += " please look."
 	}
 	if p.Uncalled != "" {
-		said = strings.TrimSpace(said + " Who is on support is not known: " + prose(p.Uncalled, 300))
+		said = strings.TrimSpace(said + " Who is on support is not known: " + prose(p.Uncalled, 200))
 	}
 	return said
 }

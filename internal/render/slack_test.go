@@ -38,10 +38,16 @@ func large(findings, gaps int, text string) *report.Report {
 
 func TestSlackKeepsItsLimitsAndSaysWhatIsMissing(t *testing.T) {
 	long := strings.Repeat("a & b < c > d `e` * ", 200)
+	var all []render.Mention
+	for i := range 20 {
+		m, err := render.ParseMention(fmt.Sprintf("S%014d", i))
+		require.NoError(t, err)
+		all = append(all, m)
+	}
 	for _, c := range []struct{ findings, gaps int }{{500, 200}, {500, 0}, {0, 200}, {1, 1}} {
 		for _, detail := range []render.Detail{render.Full, render.Summary, render.Counts} {
 			post := render.Post{Report: large(c.findings, c.gaps, long), Missing: long, Text: long + "\n" + long, Detail: detail,
-				Alert: render.Failed, Build: render.Build{Name: long, Link: "https://ci.example.gov/?" + long}}
+				Alert: render.Failed, Calls: all, Uncalled: long, Build: render.Build{Name: long, Link: "https://ci.example.gov/?" + long}}
 			said := holds(t, render.Slack(post))
 			require.Contains(t, said, " characters)")
 			if detail == render.Full {

@@ -33,7 +33,7 @@ func (c *callee) UnmarshalText(text []byte) (err error) {
 }
 
 // maxCallees keeps a message within Slack's limits.
-const maxCallees = 20
+const maxCallees = 10
 
 // Problems tells all that is wrong.
 func (m mentions) Problems() (problems []error) {
