@@ -45,7 +45,7 @@ func facts(t *testing.T, config string) Facts {
 func TestReadPipeline(t *testing.T) {
 	p := facts(t, right).Pipelines["mfa"]
 	require.Equal(t, Pipeline{
-		Jobs: []string{"mfa"}, Wanted: []string{"aws.region", "morning"}, Files: []string{"checklist/tasks/mfa/task.yml", "config/policy/mfa.yml"},
+		Jobs: []string{"mfa"}, Wanted: []string{"aws.region", "morning"}, Kinds: map[string]string{"morning": withKeys}, Files: []string{"checklist/tasks/mfa/task.yml", "config/policy/mfa.yml"},
 	}, p)
 	require.Equal(t, []string{"config/checklist.yml"}, facts(t, right).Pipelines["parent"].Files, "a path with a var in it is no file yet")
 	require.Equal(t, []string{"mfa", "stemcells"}, facts(t, right).Lines(), "the parent pipeline is no line")
@@ -72,6 +72,10 @@ environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa,
 `,
 			want: []report.Finding{
 				{Rule: "config-mistake", Subject: "environments.staging.lines", Summary: "environments.staging.lines names mfa twice: keep one", Action: "Correct it in checklist.yml" + until},
+				{
+					Rule: "var-missing", Subject: "line_vars.mfa.aws.region", Summary: "line_vars.mfa.aws.region is missing (did you mean regoin?): production/mfa and staging/mfa want it",
+					Action: "Add it to checklist.yml, empty where it means nothing" + until,
+				},
 				{Rule: "var-unused", Subject: "line_vars.mfa.aws.regoin", Summary: "line_vars.mfa.aws.regoin: no pipeline wants it (did you mean region?)", Action: "Correct its name in checklist.yml, or take it out" + until},
 				{Rule: "var-missing", Subject: "parent.morning", Summary: "parent.morning is missing: the parent pipeline wants it", Action: "Add it to checklist.yml, empty where it means nothing" + until},
 				{
@@ -87,10 +91,6 @@ environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa,
 					Rule: "line-unknown", Subject: "staging/zebra", Summary: "zebra is no line of the checklist",
 					Detail: "lines are mfa, stemcells", Action: "Correct it in environments.staging.lines in checklist.yml" + until,
 				},
-				{
-					Rule: "var-missing", Subject: "vars.aws.region", Summary: "vars.aws.region is missing (did you mean regoin?): production/mfa and staging/mfa want it",
-					Action: "Add it to checklist.yml, empty where it means nothing" + until,
-				},
 				{Rule: "var-unused", Subject: "vars.slcak", Summary: "vars.slcak: no pipeline wants it (did you mean slack?)", Action: "Correct its name in checklist.yml, or take it out" + until},
 			},
 		},
@@ -100,6 +100,28 @@ environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa,
 			want: []report.Finding{
 				{Rule: "file-missing", Subject: "checklist/tasks/mfa/task.yml", Summary: "checklist/tasks/mfa/task.yml is not there: production/mfa and staging/mfa want it", Action: "Pin another tag of this project" + until},
 				{Rule: "file-missing", Subject: "config/policy/mfa.yml", Summary: "config/policy/mfa.yml is not there: production/mfa and staging/mfa want it", Action: "Add it to the config; pipelines/example has one" + until},
+			},
+		},
+		{
+			name: "vars of another kind",
+			config: `
+parent: {morning: {start: 9:15 AM, stop: 9:45 AM}}
+vars: {slack: ((slack)), aws: [us-gov-west-1], morning: {start: 8:00 AM, stop: 9:00 AM}}
+environments: {production: {lines: [mfa, stemcells]}, staging: {lines: [stemcells], vars: {slack: [x]}}}
+`,
+			want: []report.Finding{
+				{
+					Rule: "var-of-wrong-kind", Subject: "environments.staging.vars.slack", Summary: "environments.staging.vars.slack wants keys and values, not a list: staging/stemcells wants it",
+					Action: "Correct it in checklist.yml; a reference to a secret does not do" + until,
+				},
+				{
+					Rule: "var-of-wrong-kind", Subject: "vars.aws", Summary: "vars.aws wants keys and values, not a list: production/mfa wants it",
+					Action: "Correct it in checklist.yml; a reference to a secret does not do" + until,
+				},
+				{
+					Rule: "var-of-wrong-kind", Subject: "vars.slack", Summary: "vars.slack wants keys and values, not a single value: production/stemcells and the parent pipeline want it",
+					Action: "Correct it in checklist.yml; a reference to a secret does not do" + until,
+				},
 			},
 		},
 		{

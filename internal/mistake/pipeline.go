@@ -13,8 +13,9 @@ import (
 // Pipeline is what pipelines/<name>.yml says of itself before it has its vars.
 type Pipeline struct {
 	Jobs   []string
-	Wanted []string // vars, each once
-	Files  []string // that its tasks read, in the inputs config and checklist
+	Wanted []string          // vars, each once
+	Kinds  map[string]string // of the vars that must be keys and values, or a list, to be set
+	Files  []string          // that its tasks read, in the inputs config and checklist
 }
 
 // ReadPipeline reads a pipeline file.
@@ -23,7 +24,10 @@ func ReadPipeline(text []byte) (Pipeline, error) {
 	if err := strict.YAML(text, &document); err != nil {
 		return Pipeline{}, err
 	}
-	p := Pipeline{Wanted: Wanted(text)}
+	p := Pipeline{Wanted: Wanted(text), Kinds: map[string]string{}}
+	for _, match := range typed.FindAllSubmatch(comment.ReplaceAll(text, nil), -1) {
+		p.Kinds[string(match[2])] = map[string]string{"source": withKeys, "tags": aList}[string(match[1])]
+	}
 	jobs, _ := document["jobs"].([]any)
 	for _, job := range jobs {
 		if job, ok := job.(checklist.Vars); ok {
@@ -43,6 +47,9 @@ func ReadPipeline(text []byte) (Pipeline, error) {
 // reference is ((name)) or ((name.field)), as Concourse reads it; local vars begin with a dot.
 // https://concourse-ci.org/vars.html#var-syntax
 var reference = regexp.MustCompile(`\(\(\s*([A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*)\s*\)\)`)
+
+// typed is a place where Concourse takes one kind of value alone.
+var typed = regexp.MustCompile(`\b(source|tags): \(\(\s*([\w.-]+)\s*\)\)`)
 
 // comment is taken away before a pipeline is searched.
 var comment = regexp.MustCompile(`(?m)(^|\s)#.*$`)

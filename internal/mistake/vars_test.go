@@ -17,7 +17,7 @@ func TestWanted(t *testing.T) {
 	got := missing(vars, append(wanted, "slack.url", "aws.regoin", "slcak"))
 	require.Equal(t, []string{"kept", "aws.regoin", "slcak"}, got)
 	require.Equal(t, []string{"", " (did you mean region?)", " (did you mean slack?)"}, []string{hint(vars, "kept"), hint(vars, "aws.regoin"), hint(vars, "slcak")})
-	require.Empty(t, missing(checklist.Vars{"aws": "((aws-of-production))"}, []string{"aws.region"}), "what is behind a secret nobody knows")
+	require.Empty(t, missing(checklist.Vars{"aws": "((aws-of-production))"}, []string{"aws.region"}), "Concourse says itself that it looks into no secret")
 	require.Equal(t, []string{"morning"}, unused(vars, []string{"slack.url", "aws"}))
 	require.Equal(t, []string{"aws.region", "morning"}, unused(vars, []string{"slack", "aws.endpoint"}))
 }

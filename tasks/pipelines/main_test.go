@@ -68,6 +68,10 @@ var worlds = map[string]func(*checklist.Config){
 	"refused": func(c *checklist.Config) {
 		c.Vars["slack"] = "planted-address"
 		c.Environments["staging"].Vars["worker_tags"] = "planted-tag"
+		c.Environments["production"].Vars["nessus"] = "((planted-secrets))"
+	},
+	"refused by Concourse alone": func(c *checklist.Config) {
+		c.Environments["support"].Vars["worker_tags"] = []any{checklist.Vars{"planted-tag": 1}}
 	},
 	"secret in the config": func(c *checklist.Config) {
 		c.Environments["production"].Vars["bosh"].(checklist.Vars)["client_secret"] = "planted-secret"

@@ -29,7 +29,7 @@ func (p *proof) planted() {
 	}
 	before := map[scene.Box]int{}
 	for box := range worlds {
-		before[box] = p.quiet(box)
+		before[box] = p.quiet(box.Job(), long)
 	}
 	read := len(p.Slack.Messages())
 
@@ -51,7 +51,7 @@ func (p *proof) planted() {
 		require.Contains(p, p.heard(began, "cloudtrail, "+box.Environment).Words(), "login-by-generic-account")
 	}
 	for box := range worlds {
-		p.quiet(box)
+		p.quiet(box.Job(), long)
 		builds, err := p.Builds(p.ctx, box.Job())
 		require.NoError(p, err)
 		newer := slices.DeleteFunc(builds, func(b sandbox.Build) bool { return b.ID <= before[box] })
@@ -59,14 +59,15 @@ func (p *proof) planted() {
 	}
 }
 
-// quiet waits until no build runs and none began for as long as two looks of the scheduler take, and gives
-// the ID of the last.
-func (p *proof) quiet(b scene.Box) int {
+// long is as long as two looks of the scheduler take.
+const long = 25 * time.Second
+
+// quiet waits until no build of a job runs and none began for some time, and gives the ID of the last.
+func (p *proof) quiet(job string, long time.Duration) int {
 	p.Helper()
-	const long = 25 * time.Second
 	last, since := 0, time.Now()
 	require.Eventually(p, func() bool {
-		builds, err := p.Builds(p.ctx, b.Job())
+		builds, err := p.Builds(p.ctx, job)
 		if err != nil || len(builds) == 0 || builds[0].ID != last || builds[0].EndTime == 0 {
 			if len(builds) > 0 {
 				last = builds[0].ID
@@ -74,6 +75,6 @@ func (p *proof) quiet(b scene.Box) int {
 			since = time.Now()
 		}
 		return time.Since(since) > long
-	}, 5*time.Minute, time.Second, b.Pipeline())
+	}, 5*time.Minute, time.Second, job)
 	return last
 }

@@ -43,6 +43,7 @@ func TestChecklist(t *testing.T) {
 	p.set()
 	p.red()
 	p.everyLine()
+	p.rest()
 	p.stillRed()
 	p.fixed()
 	p.errored()

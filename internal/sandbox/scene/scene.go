@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -43,7 +44,10 @@ type Scene struct {
 	Config   checklist.Config // the team's, as it was pushed last
 
 	root   string // the project
-	folder string // var files
+	folder string // the config and var files
+
+	concourse    *http.Server
+	concourseURL string // as containers reach it
 }
 
 // Start starts a sandbox and everything around it, but sets no pipeline. log gets a line a step.
@@ -104,6 +108,9 @@ func (s *Scene) Stop() {
 	s.AWS.Close()
 	s.Director.Close()
 	s.BoshIO.Close()
+	if s.concourse != nil {
+		_ = s.concourse.Close()
+	}
 	s.Sandbox.Stop()
 	os.RemoveAll(s.folder)
 }
@@ -113,6 +120,9 @@ func (s *Scene) setUp(ctx context.Context) (err error) {
 		return err
 	}
 	if err := s.S3.CreateBucket(ctx, Bucket); err != nil {
+		return err
+	}
+	if err := s.serveConcourse(); err != nil {
 		return err
 	}
 	if err := s.monitor(ctx); err != nil {
