@@ -145,11 +145,14 @@ func (c *check) reports(ctx context.Context, run *task.Run, facts *digest.Facts)
 
 // count says how much was seen.
 func (c *check) count(run *task.Run, facts *digest.Facts) {
-	builds, reports, resources := 0, 0, 0
+	boxes, builds, reports, resources := 0, 0, 0, 0
 	for _, b := range facts.Boxes {
+		if !b.Unread {
+			boxes++
+		}
 		builds, reports, resources = builds+len(b.Builds), reports+len(b.Reports), resources+len(b.Resources)
 	}
-	run.Examine("boxes of the config", len(facts.Boxes))
+	run.Examine("boxes of the config", boxes)
 	run.See("builds", builds)
 	run.See("resources", resources)
 	if facts.Kept {

@@ -78,10 +78,10 @@ func (r *reader) builds(ref atc.PipelineRef, job atc.Job, since time.Time) ([]at
 		if builds, err = listed(builds, err); err != nil {
 			return slices.Collect(maps.Values(known)), err
 		}
-		older := true
+		older := false
 		for _, b := range builds {
 			known[b.ID] = b
-			older = older && b.StartTime > 0 && moment(b.StartTime).Before(since)
+			older = b.StartTime > 0 && moment(b.StartTime).Before(since) // the last: after it come older ones
 		}
 		if older || pages.Next == nil {
 			break
