@@ -2,8 +2,6 @@ package slack
 
 import (
 	"encoding/json"
-	"fmt"
-	"net/http"
 	"regexp"
 	"strings"
 	"time"
@@ -108,18 +106,4 @@ func (w words) read() string {
 		})
 	}
 	return escapes.Replace(text)
-}
-
-// page shows the messages as text, the newest first.
-func (s *Server) page(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	all := s.Messages()
-	fmt.Fprintf(w, "Messages in Slack's stand-in: %d. The newest comes first.\n", len(all))
-	for i := len(all) - 1; i >= 0; i-- {
-		m := all[i]
-		fmt.Fprintf(w, "\n%s  %s  by %s\n\n%s\n", m.At.Format(time.RFC3339), m.Channel, m.Way, m.Words())
-		for _, reply := range m.Replies {
-			fmt.Fprintf(w, "\n    %s  in the thread\n\n    %s\n", reply.At.Format(time.RFC3339), strings.ReplaceAll(reply.Words(), "\n", "\n    "))
-		}
-	}
 }
