@@ -60,6 +60,7 @@ func try(ctx context.Context) error {
 	stemcells := scene.Production("stemcells")
 	fmt.Printf(`
 Concourse   %s   user %s, password %s
+boxes       %d, all set by %s, the one pipeline that was set by hand
 Slack       %s   (what was posted)
 director    %s   S3 %s
 
@@ -72,7 +73,7 @@ It is a red morning. Try, in another terminal:
   curl -X POST http://%s/morning    # red again
 
 Ctrl-C ends it and cleans up.
-`, s.URL, s.User, s.Password, s.Slack.URL(), s.Director.URL(), s.S3.Endpoint,
+`, s.URL, s.User, s.Password, len(s.Config.Boxes()), scene.Parent, s.Slack.URL(), s.Director.URL(), s.S3.Endpoint,
 		filepath.Dir(s.Tool("fly")), s.URL, s.User, s.Password, stemcells.Job(), controls.Addr(), stemcells.Job(), controls.Addr())
 	<-ctx.Done()
 	return nil
