@@ -26,16 +26,16 @@ func TestFit(t *testing.T) {
 		kept   int    // findings
 	}{
 		{"a usual one", func(*report.Report) {}, "", 2},
-		{"many findings", func(r *report.Report) { r.Find(large("a", 20)...) }, "+8 findings", 14},
+		{"many findings", func(r *report.Report) { r.Find(large("a", 14)...) }, "+2 findings", 14},
 		{"one that is too large by itself", func(r *report.Report) {
 			r.Findings = append([]report.Finding{{Rule: "r", Detail: strings.Repeat("x", report.MaxSize)}}, r.Findings...)
 		}, "+1 finding", 2},
-		{"what is gone goes first", func(r *report.Report) { r.Find(large("a", 3)...); r.Gone = large("b", 20) }, "+11 gone findings", 5},
+		{"what is gone goes first", func(r *report.Report) { r.Find(large("a", 3)...); r.Gone = large("b", 11) }, "+2 gone findings", 5},
 		{"gaps", func(r *report.Report) {
-			for range 20 {
+			for range 14 {
 				r.Miss("a", text, "")
 			}
-		}, "+8 gaps", 2},
+		}, "+2 gaps", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := full()
