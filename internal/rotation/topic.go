@@ -48,9 +48,7 @@ func marked(topic string) (places [][2]int) {
 			}
 		}
 	}
-	if from <= len(topic) {
-		end(len(topic))
-	}
+	end(len(topic))
 	return places
 }
 

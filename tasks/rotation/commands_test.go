@@ -40,7 +40,7 @@ func member(ts *testscript.TestScript, neg bool, args []string) {
 
 // posted TIMES: so many messages were posted. The last one's words are in posted.txt, whom it calls in mentions.txt.
 func posted(ts *testscript.TestScript, neg bool, args []string) {
-	all := slices.DeleteFunc(of(ts).slack.Messages(), func(m slack.Message) bool { return m.Way != "bot" || m.Text == "handed over" })
+	all := slices.DeleteFunc(of(ts).slack.Messages(), func(m slack.Message) bool { return m.Text == "handed over" || m.User != "" })
 	if neg || len(args) != 1 || fmt.Sprint(len(all)) != args[0] {
 		ts.Fatalf("posted are %d messages, not %s", len(all), strings.Join(args, " "))
 	}

@@ -37,7 +37,11 @@ var worlds = map[string]func(*world){
 				room.Members = append(room.Members, "U0JANE")
 			}
 		})
-		w.plantHandOff()
+		w.plantHandOff(slack.App, "Jane Doe")
+	},
+	"other hand-offs": func(w *world) {
+		w.plantHandOff("U0SAM", "Jane Doe")
+		w.plantHandOff(slack.App, "Sam Roe")
 	},
 	"topic by hand":       topicIs(func(*world) string { return "Support: ask Kim <!here> | Platform" }),
 	"topic without mark":  topicIs(func(*world) string { return "Platform & friends" }),
@@ -76,6 +80,8 @@ var worlds = map[string]func(*world){
 	"empty JSON":            fails("*", says("{}")),
 	"null":                  fails("*", says("null")),
 	"silent":                fails("conversations.info", fault.Hang),
+	"another channel":       fails("conversations.info", says(`{"ok":true,"channel":{"id":"C0OTHER","is_member":true}}`)),
+	"another user":          fails("users.info", says(`{"ok":true,"user":{"id":"U0OTHER"}}`)),
 	"topic garbled": func(w *world) {
 		w.slack.Inject(fault.Fault{Path: "/api/conversations.setTopic", Do: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -113,7 +119,7 @@ var worlds = map[string]func(*world){
 		for range 450 {
 			w.slack.Plant(slack.Message{At: time.Now().Add(-time.Minute), User: "U0SAM", Text: "hm"})
 		}
-		w.plantHandOff()
+		w.plantHandOff(slack.App, "Jane Doe")
 	},
 }
 
@@ -181,10 +187,11 @@ slack: {channel: C0PLATFORM, group: "@support", channels: [C0PLATFORM, C0NEWS]}
 `, w.changed.Weekday(), w.changed.Format("15:04"), w.changed.AddDate(0, 0, -42).Format(time.DateOnly))
 }
 
-func (w *world) plantHandOff() {
+// plantHandOff has somebody post one to somebody, of the moment at which support changed hands.
+func (w *world) plantHandOff(by, to string) {
 	w.slack.Plant(slack.Message{
-		At: w.changed.Add(time.Minute), Way: "bot", Text: "handed over",
-		Metadata: []byte(fmt.Sprintf(`{"event_type":"support_hand_off","event_payload":{"hand_off":"%s Jane Doe"}}`, w.changed.Format(time.RFC3339))),
+		At: w.changed.Add(time.Minute), User: by, Text: "handed over",
+		Metadata: []byte(fmt.Sprintf(`{"event_type":"support_hand_off","event_payload":{"hand_off":"%s %s"}}`, w.changed.Format(time.RFC3339), to)),
 	})
 }
 
