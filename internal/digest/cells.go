@@ -1,8 +1,6 @@
 package digest
 
-import (
-	"time"
-)
+import "time"
 
 // Grid is the page: how the boxes stand, and each of them on each of the last days. Days are those of the first box's
 // zone; a box elsewhere has its own.
@@ -13,9 +11,13 @@ func (f *Facts) Grid(p Policy, now time.Time, standings []Standing) Grid {
 	}
 	for _, s := range standings {
 		row := Row{Line: s.Line, Environment: s.Environment, Link: s.Link, Now: s.State, Words: s.Words}
-		runs := s.runs(f.Kept)
+		runs := map[string][]run{}
+		for _, r := range s.runs {
+			day := s.day(r.at, p.Grace)
+			runs[day] = append(runs[day], r)
+		}
 		for _, day := range g.Days {
-			row.Cells = append(row.Cells, s.cell(day, runs, p, now))
+			row.Cells = append(row.Cells, s.cell(day, runs[day], p, now))
 		}
 		g.Rows = append(g.Rows, row)
 	}
@@ -24,24 +26,18 @@ func (f *Facts) Grid(p Policy, now time.Time, standings []Standing) Grid {
 
 // cell is one day of a box: the state is that of its last run.
 func (s *Standing) cell(day string, runs []run, p Policy, now time.Time) Cell {
-	c := Cell{Day: day}
-	var states []State
-	for _, r := range runs {
-		if s.day(r.at, p.Grace) == day {
-			c.State, c.Note, c.Link = r.state, r.note, ""
-			if r.build != nil {
-				c.Link, c.Note = r.build.Link, noted(r)
-			}
-			states = append(states, r.state)
-		}
+	if len(runs) == 0 {
+		state, note := s.without(day, p, now)
+		return Cell{Day: day, State: state, Note: note}
 	}
-	if c.Runs = len(states); c.Runs > 0 {
-		if before := worst(states[:len(states)-1]); before != "" && before != c.State {
-			c.Note = "earlier that day " + string(before) + "; " + c.Note
-		}
-		return c
+	last, earlier := runs[len(runs)-1], runs[:len(runs)-1]
+	c := Cell{Day: day, State: last.state, Runs: len(runs), Note: last.note}
+	if last.build != nil {
+		c.Link, c.Note = last.build.Link, noted(last)
 	}
-	c.State, c.Note = s.without(day, runs, p, now)
+	if before := worst(earlier); before != "" && before != c.State {
+		c.Note = "earlier that day " + string(before) + "; " + c.Note
+	}
 	return c
 }
 
@@ -53,7 +49,7 @@ func noted(r run) string {
 }
 
 // without is a day on which a box did not run. Before its first run nobody can say that it had to.
-func (s *Standing) without(day string, runs []run, p Policy, now time.Time) (State, string) {
+func (s *Standing) without(day string, p Policy, now time.Time) (State, string) {
 	at, _ := time.ParseInLocation(time.DateOnly, day, s.Morning.Zone.Location())
 	start, stop, due := s.Morning.On(at.Add(12 * time.Hour))
 	switch {
@@ -63,7 +59,7 @@ func (s *Standing) without(day string, runs []run, p Policy, now time.Time) (Sta
 		return Idle, "had not to run"
 	case start.Equal(s.Due) && s.State == Missed:
 		return Missed, "did not run"
-	case len(runs) == 0 || day < s.day(runs[0].at, p.Grace):
+	case len(s.runs) == 0 || day < s.day(s.runs[0].at, p.Grace):
 		return Idle, "not there yet"
 	}
 	return Missed, "did not run"
@@ -84,10 +80,10 @@ func noon(t time.Time) time.Time {
 }
 
 // worst is the worse of found and could not look.
-func worst(states []State) (worst State) {
-	for _, s := range states {
-		if s == Unknown || s == Found && worst == "" {
-			worst = s
+func worst(runs []run) (worst State) {
+	for _, r := range runs {
+		if r.state == Unknown || r.state == Found && worst == "" {
+			worst = r.state
 		}
 	}
 	return worst

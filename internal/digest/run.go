@@ -19,12 +19,18 @@ type run struct {
 
 // runs are those that have begun, the oldest first.
 func (b *Box) runs(kept bool) (all []run) {
-	known := map[string]bool{}
+	known, left := map[string]bool{}, map[string]report.Status{}
+	for _, r := range b.Reports { // that of a green build is clean unless somebody read it
+		left[r.Build] = cmp.Or(r.Status, report.Clean)
+	}
+	if b.Latest != nil {
+		left[b.Latest.Build] = b.Latest.Status
+	}
 	for i := range b.Builds {
 		build := &b.Builds[i]
-		known[strconv.Itoa(build.ID)] = true
-		if !build.Started.IsZero() {
-			state, note := b.state(build, kept)
+		id := strconv.Itoa(build.ID)
+		if known[id] = true; !build.Started.IsZero() {
+			state, note := b.state(build, left[id], kept)
 			all = append(all, run{build.Started, state, build, note})
 		}
 	}
@@ -46,11 +52,10 @@ func (r run) id() int {
 
 // state is what a build says, with its report. A report of found or could-not-look stands, whatever the build's colour;
 // a clean one needs a green build; and a build without a report proves nothing where reports are kept.
-func (b *Box) state(build *Build, kept bool) (State, string) {
+func (b *Box) state(build *Build, left report.Status, kept bool) (State, string) {
 	if !build.Over() {
 		return Running, "still runs"
 	}
-	status, left := b.left(build)
 	green := build.Status == Succeeded
 	switch {
 	case b.Unkept && !green:
@@ -59,13 +64,13 @@ func (b *Box) state(build *Build, kept bool) (State, string) {
 		return Unknown, string(build.Status) + ", and no report tells why"
 	case !kept || b.Unkept:
 		return Clean, ""
-	case !left && green:
+	case left == "" && green:
 		return Unknown, "is green and left no report"
-	case !left:
+	case left == "":
 		return Unknown, string(build.Status) + " and left no report"
-	case status == report.Found:
+	case left == report.Found:
 		return Found, ""
-	case status == report.Unknown:
+	case left == report.Unknown:
 		return Unknown, "could not look at everything"
 	case !green:
 		return Unknown, string(build.Status) + ", though its report is clean"
@@ -73,23 +78,15 @@ func (b *Box) state(build *Build, kept bool) (State, string) {
 	return Clean, ""
 }
 
-// left tells whether a build left a report, and its status. That of a green build is clean unless somebody read it.
-func (b *Box) left(build *Build) (report.Status, bool) {
-	id := strconv.Itoa(build.ID)
-	if b.Latest != nil && b.Latest.Build == id {
-		return b.Latest.Status, true
+// Green are the IDs of the builds whose reports need not be asked for their status.
+func (s *Setup) Green() map[string]bool {
+	green := map[string]bool{}
+	for _, b := range s.Builds {
+		if b.Status == Succeeded {
+			green[strconv.Itoa(b.ID)] = true
+		}
 	}
-	i := slices.IndexFunc(b.Reports, func(r Report) bool { return r.Build == id })
-	if i < 0 {
-		return "", false
-	}
-	return cmp.Or(b.Reports[i].Status, report.Clean), true
-}
-
-// Asks names the reports of which the status must be asked: those of red builds, and of builds that Concourse forgot.
-func Asks(builds []Build, build string) bool {
-	i := slices.IndexFunc(builds, func(b Build) bool { return strconv.Itoa(b.ID) == build })
-	return i < 0 || builds[i].Status != Succeeded
+	return green
 }
 
 // newest is the build that started last among those that a condition takes.

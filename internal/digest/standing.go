@@ -18,6 +18,8 @@ type Standing struct {
 	Due      time.Time // the start of the morning in which it had to run; zero: none has passed
 	DueUntil time.Time // its end
 	New      bool      // it was set after its morning, so nothing is owed yet
+
+	runs []run
 }
 
 // Standings are those of all boxes.
@@ -32,6 +34,7 @@ func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subj
 	s := Standing{Box: b}
 	s.Due, s.DueUntil, _ = b.Morning.Last(now.Add(-p.Grace))
 	runs := b.runs(kept)
+	s.runs = runs
 	var last run
 	if len(runs) > 0 {
 		last = runs[len(runs)-1]

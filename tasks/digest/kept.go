@@ -24,7 +24,7 @@ func (c *check) kept(ctx context.Context, store *evidence.Store, b *digest.Box, 
 	if err != nil {
 		return err
 	}
-	last := b.Finished()
+	last, green := b.Finished(), b.Green()
 	for _, key := range keys {
 		r := digest.Report{}
 		r.Started, r.Build = evidence.Told(key)
@@ -35,7 +35,7 @@ func (c *check) kept(ctx context.Context, store *evidence.Store, b *digest.Box, 
 				return err
 			}
 			r.Status, b.Latest = whole.Status(), digest.Latest(r.Build, whole)
-		case digest.Asks(b.Builds, r.Build):
+		case !green[r.Build]:
 			if r.Status, err = store.Status(ctx, key); err != nil {
 				return err
 			}
