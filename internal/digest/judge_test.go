@@ -92,8 +92,8 @@ func TestPeriod(t *testing.T) {
 	}{
 		{"this morning", "2026-11-23 10:00", "2026-11-23 08:05", weekdays, Clean},
 		{"this morning is not over: Friday's counts", "2026-11-23 08:30", "2026-11-20 08:05", weekdays, Clean},
-		{"it is over, and a build may still come", "2026-11-23 09:29", "2026-11-20 08:05", weekdays, Clean},
-		{"nor did it come", "2026-11-23 09:30", "2026-11-20 08:05", weekdays, Missed},
+		{"it is over, and a build may still come", "2026-11-23 09:09", "2026-11-20 08:05", weekdays, Clean},
+		{"nor did it come", "2026-11-23 09:10", "2026-11-20 08:05", weekdays, Missed},
 		{"on a Sunday", "2026-11-22 12:00", "2026-11-20 08:05", weekdays, Clean},
 		{"on a Sunday, Friday's is missing", "2026-11-22 12:00", "2026-11-19 08:05", weekdays, Missed},
 		{"by hand, later that day", "2026-11-23 15:00", "2026-11-23 14:00", weekdays, Clean},
@@ -221,7 +221,7 @@ func TestJudge(t *testing.T) {
 }
 
 func TestJudgeParent(t *testing.T) {
-	const reset = "Set it from pipelines/parent.yml: fly -t ci set-pipeline -p checklist-parent -c pipelines/parent.yml"
+	const reset = "Set it from pipelines/parent.yml: fly -t ci set-pipeline -p checklist-parent -c pipelines/parent.yml -l checklist.yml"
 	parent := func(rule string, severity report.Severity, summary, action, at string) []report.Finding {
 		return finding(rule, "checklist-parent", severity, summary, "", action, at)
 	}
@@ -281,4 +281,16 @@ func TestNamesQuotedForTheShell(t *testing.T) {
 	require.True(t, slices.ContainsFunc(found, func(f report.Finding) bool {
 		return strings.HasSuffix(f.Action, `-p 'checklist/environment:"1",line:mfa'`)
 	}))
+}
+
+// A digest that comes too early says of how many boxes it does not know this morning.
+func TestEarly(t *testing.T) {
+	for at, want := range map[string]int{
+		"2026-11-23 07:59": 0, "2026-11-23 08:00": 1, "2026-11-23 09:09": 1, "2026-11-23 09:10": 0, "2026-11-22 08:30": 0,
+	} {
+		f := facts(green(2, "2026-11-20 08:05"))
+		require.Equal(t, want, Early(f.Standings(*DefaultPolicy(), moment(at), strange), *DefaultPolicy(), moment(at)), at)
+	}
+	ran := facts(green(3, "2026-11-23 08:05"))
+	require.Zero(t, Early(ran.Standings(*DefaultPolicy(), moment("2026-11-23 08:30"), strange), *DefaultPolicy(), moment("2026-11-23 08:30")))
 }

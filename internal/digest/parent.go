@@ -26,7 +26,7 @@ func (j *judge) parent() {
 		return
 	case p.Pipeline == nil || p.Pipeline.Archived:
 		find.Rule, find.Summary = ruleParentMissing, fmt.Sprintf("%s is not there, or archived: nothing sets the boxes", p.Name)
-		find.Action = "Set it from pipelines/parent.yml: " + fly("set-pipeline", "-p", p.Ref) + " -c pipelines/parent.yml"
+		find.Action = "Set it from pipelines/parent.yml: " + fly("set-pipeline", "-p", p.Ref) + " -c pipelines/parent.yml -l checklist.yml"
 		j.find(find)
 		return
 	case p.Pipeline.Paused:
@@ -47,7 +47,7 @@ func (j *judge) parentJob(p *Parent) {
 	switch {
 	case p.Job == nil:
 		find.Rule, find.Summary = ruleParentNotRun, fmt.Sprintf("%s has no job %s: nothing sets the boxes", p.Name, p.JobName)
-		find.Action = "Set it from pipelines/parent.yml: " + fly("set-pipeline", "-p", p.Ref) + " -c pipelines/parent.yml"
+		find.Action = "Set it from pipelines/parent.yml: " + fly("set-pipeline", "-p", p.Ref) + " -c pipelines/parent.yml -l checklist.yml"
 		j.find(find)
 		return
 	case p.Job.Paused:

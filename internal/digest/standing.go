@@ -62,6 +62,20 @@ func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subj
 	return s
 }
 
+// Early tells of how many boxes this morning is not yet to be judged, and of which nothing is known of it either.
+func Early(standings []Standing, p Policy, now time.Time) (boxes int) {
+	for _, s := range standings {
+		for _, day := range []time.Time{now, now.AddDate(0, 0, -1)} { // a morning may go past midnight
+			start, stop, due := s.Morning.On(day)
+			if due && !start.After(now) && stop.Add(p.Grace).After(now) && s.At.Before(start) {
+				boxes++
+				break
+			}
+		}
+	}
+	return boxes
+}
+
 // isNew tells whether a box that never ran was set only after the morning in which it would have had to. Any change of
 // the config makes a pipeline look as if it were new, so it is so only until it is known for longer.
 func (b *Box) isNew(due, until time.Time, known func(rule, subject string) time.Time) bool {

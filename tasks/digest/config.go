@@ -60,7 +60,7 @@ func (c *config) Problems() []error {
 	if c.RequestTimeout <= 0 {
 		problems = append(problems, fmt.Errorf("REQUEST_TIMEOUT is %s: give a time such as 30s", c.RequestTimeout))
 	}
-	return append(problems, c.read()...)
+	return append(problems, c.decode()...)
 }
 
 func (s *server) problems() (problems []error) {
@@ -88,8 +88,8 @@ func bare(u *url.URL) bool {
 	return u.User == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
 }
 
-// read fills in the team's config, and tells all that is wrong with it.
-func (c *config) read() []error {
+// decode fills in the team's config, and tells all that is wrong with it.
+func (c *config) decode() []error {
 	text, err := os.ReadFile(c.Config)
 	if err != nil {
 		return []error{fmt.Errorf("CONFIG: %w", err)}
