@@ -34,11 +34,11 @@ func in(ctx context.Context, r *resource.Run[source, version, resource.None]) (v
 	if err != nil {
 		return version{}, nil, fmt.Errorf("%s: %w", store.Name(key), err)
 	}
-	words, err := store.Read(ctx, evidence.Beside(key, "report.md"))
+	text, err := store.Read(ctx, evidence.Beside(key, words))
 	if err != nil {
 		return version{}, nil, err
 	}
-	for name, content := range map[string][]byte{evidence.File: body, "report.md": words} {
+	for name, content := range map[string][]byte{evidence.File: body, words: text} {
 		if err := os.WriteFile(filepath.Join(r.Folder, name), content, 0o644); err != nil {
 			return version{}, nil, err
 		}

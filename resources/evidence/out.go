@@ -16,7 +16,10 @@ import (
 
 type put = resource.Run[source, version, params]
 
-// out keeps a report. report.md comes first: what check lists is whole.
+// words is the report as people read it.
+const words = "report.md"
+
+// out keeps a report. It comes last, after what lies beside it: what check lists is whole.
 func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
 	store, err := r.Source.Open(ctx)
 	if err != nil {
@@ -27,18 +30,26 @@ func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
 		return version{}, nil, err
 	}
 	key := store.Key(kept, r.Build.ID)
-	var words bytes.Buffer
-	if err := render.Markdown(&words, kept); err != nil {
+	var text bytes.Buffer
+	if err := render.Markdown(&text, kept); err != nil {
 		return version{}, nil, err
 	}
-	if err := store.Write(ctx, evidence.Beside(key, "report.md"), "text/markdown; charset=utf-8", words.Bytes(), evidence.Facts(kept)); err != nil {
+	if err := store.Write(ctx, evidence.Beside(key, words), kinds[".md"], text.Bytes(), evidence.Facts(kept)); err != nil {
+		return version{}, nil, err
+	}
+	names, err := keepBeside(ctx, store, r, key, kept)
+	if err != nil {
 		return version{}, nil, err
 	}
 	if err := store.Keep(ctx, key, kept); err != nil {
 		return version{}, nil, err
 	}
 	r.Log.Printf("kept %s: %s", store.Name(key), render.Headline(kept))
-	return version{key}, shown(kept, store.Name(key)), nil
+	metadata := shown(kept, store.Name(key))
+	for _, name := range names {
+		metadata = append(metadata, resource.Field{Name: name, Value: store.Name(evidence.Beside(key, name))})
+	}
+	return version{key}, metadata, nil
 }
 
 // left is the report that the task left. Where it left none, one that says so: a day without a
