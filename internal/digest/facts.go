@@ -79,13 +79,13 @@ const (
 
 // Build is one build of a job.
 type Build struct {
-	ID             int
-	Name           string
-	Link           string
-	Status         Status
-	Started, Ended time.Time // zero: not yet
-	By             string    // who started it; empty: Concourse itself
-	Waits          []string  // what a pending build waits for
+	ID      int
+	Name    string
+	Link    string
+	Status  Status
+	Started time.Time // zero: not yet
+	By      string    // who started it; empty: Concourse itself
+	Waits   []string  // what a pending build waits for
 }
 
 // Over tells whether a build has ended.
@@ -95,10 +95,9 @@ func (b Build) Over() bool { return b.Status != Pending && b.Status != Started }
 type Resource struct {
 	Name    string
 	Link    string
-	Check   Status    // of its last check; empty: there was none
-	Checked time.Time // when a check ended last
-	Pinned  bool      // to a version, by hand
-	Comment string    // of who pinned it
+	Check   Status // of its last check; empty: there was none
+	Pinned  bool   // to a version, by hand
+	Comment string // of who pinned it
 }
 
 // Report is what the bucket tells of a report without reading it. The status is that of a red build, or of one that

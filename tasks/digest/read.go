@@ -96,7 +96,7 @@ func (r *reader) builds(ref atc.PipelineRef, job atc.Job, since time.Time) ([]at
 
 func build(at place, b atc.Build) digest.Build {
 	build := digest.Build{
-		ID: b.ID, Name: b.Name, Status: digest.Status(b.Status), Started: moment(b.StartTime), Ended: moment(b.EndTime),
+		ID: b.ID, Name: b.Name, Status: digest.Status(b.Status), Started: moment(b.StartTime),
 		Link: at.link("jobs", b.JobName, "builds", b.Name),
 	}
 	if b.CreatedBy != nil {
@@ -107,7 +107,7 @@ func build(at place, b atc.Build) digest.Build {
 
 func resource(at place, of atc.Resource) digest.Resource {
 	resource := digest.Resource{
-		Name: of.Name, Link: at.link("resources", of.Name), Checked: moment(of.LastChecked),
+		Name: of.Name, Link: at.link("resources", of.Name),
 		Pinned: of.PinnedVersion != nil && !of.PinnedInConfig, Comment: of.PinComment,
 	}
 	if of.Build != nil {
