@@ -73,6 +73,7 @@ func (s *Scene) address(c *checklist.Config) {
 	for _, e := range c.Environments {
 		s.addressIn(e.Vars)
 	}
+	In(s.Staging)(c.Environments["staging"].Vars)
 	overlay(c.Parent, "concourse", Vars{"url": s.concourseURL, "username": s.User, "password": s.Password})
 	overlay(c.Parent, "rotation", Vars{"slack_token": slack.Token, "slack_api_url": s.Slack.APIURL()})
 	c.Parent["heartbeat_url"] = ""

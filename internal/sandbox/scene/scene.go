@@ -35,6 +35,7 @@ type Scene struct {
 	Director *director.Server
 	BoshIO   *boshio.Server
 	AWS      *cloud.Server
+	Staging  *cloud.Server // AWS there: CloudTrail's quota is an account's
 	Slack    *slack.Server
 	Zendesk  *zendesk.Server
 	Nessus   *nessus.Server
@@ -76,6 +77,7 @@ func (s *Scene) standIn() {
 	s.publish(time.Now())
 	s.Director = director.New(morning(), director.Listen(listen))
 	s.AWS = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
+	s.Staging = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
 	s.Slack = slack.New(slack.Listen(listen))
 	s.Zendesk = zendesk.New(zendesk.Morning(time.Now()), zendesk.Listen(listen))
 	s.Nessus = nessus.New(nessus.Morning(time.Now()), nessus.Listen(listen))
@@ -85,7 +87,9 @@ func (s *Scene) standIn() {
 // Morning makes it a red morning again.
 func (s *Scene) Morning() {
 	s.Director.Update(func(f *director.Fleet) { *f = morning() })
-	s.AWS.Update(func(w *cloud.World) { *w = cloud.Morning(time.Now()) })
+	for _, aws := range []*cloud.Server{s.AWS, s.Staging} {
+		aws.Update(func(w *cloud.World) { *w = cloud.Morning(time.Now()) })
+	}
 	s.Zendesk.Update(func(d *zendesk.Desk) { *d = zendesk.Morning(time.Now()) })
 	s.Nessus.Update(func(w *nessus.World) { *w = nessus.Morning(time.Now()) })
 }
@@ -93,7 +97,9 @@ func (s *Scene) Morning() {
 // Mend does what the red reports ask for.
 func (s *Scene) Mend() {
 	s.Director.Update(func(f *director.Fleet) { *f = mended() })
-	s.AWS.Update(func(w *cloud.World) { *w = cloud.Clean(time.Now()) })
+	for _, aws := range []*cloud.Server{s.AWS, s.Staging} {
+		aws.Update(func(w *cloud.World) { *w = cloud.Clean(time.Now()) })
+	}
 	s.Zendesk.Update(func(d *zendesk.Desk) { *d = zendesk.Clean(time.Now()) })
 	s.Nessus.Update(func(w *nessus.World) { *w = nessus.Clean(time.Now()) })
 }
@@ -106,6 +112,7 @@ func (s *Scene) Stop() {
 	s.Zendesk.Close()
 	s.Slack.Close()
 	s.AWS.Close()
+	s.Staging.Close()
 	s.Director.Close()
 	s.BoshIO.Close()
 	if s.concourse != nil {
