@@ -109,15 +109,17 @@ func TestBuildArguments(t *testing.T) {
 			given[name] = value
 		}
 	}
-	dockerfile, err := os.ReadFile(filepath.Join(root, "Dockerfile.resource"))
-	require.NoError(t, err)
-	for name := range given {
-		for _, prefix := range []string{"BUILD_ARG_", "IMAGE_ARG_"} {
-			if argument, is := strings.CutPrefix(name, prefix); is {
-				require.Regexp(t, `(?m)^ARG `+argument+`(=|$)`, string(dockerfile))
+	for _, name := range []string{"Dockerfile.task", "Dockerfile.resource"} {
+		dockerfile, err := os.ReadFile(filepath.Join(root, name))
+		require.NoError(t, err)
+		for key := range given {
+			for _, prefix := range []string{"BUILD_ARG_", "IMAGE_ARG_"} {
+				if argument, is := strings.CutPrefix(key, prefix); is && (argument != "RESOURCE" || name == "Dockerfile.resource") {
+					require.Regexp(t, `(?m)^ARG `+argument+`(=|$)`, string(dockerfile), name)
+				}
 			}
 		}
+		require.Contains(t, string(dockerfile), " AS "+given["TARGET"].(string)+"\n", name)
+		require.Contains(t, string(dockerfile), " AS "+given["ADDITIONAL_TARGETS"].(string)+"\n", name)
 	}
-	require.Contains(t, string(dockerfile), " AS "+given["TARGET"].(string)+"\n")
-	require.Contains(t, string(dockerfile), " AS "+given["ADDITIONAL_TARGETS"].(string)+"\n")
 }

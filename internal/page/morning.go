@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/digest"
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -38,20 +39,24 @@ func newMorning(g digest.Grid, boxes []box) morning {
 	if n := len(g.Gaps); n > 0 {
 		m.Tally = append(m.Tally, report.Number(n, "place")+" not read")
 	}
-	m.Headline = headline(number[digest.Clean], len(boxes))
+	m.Headline = m.headline(number[digest.Clean], len(boxes))
 	return m
 }
 
-func headline(clean, all int) string {
+// headline tells the whole in words, for tabs and for ears: boxes that are all clean are not yet a clean morning.
+func (m morning) headline(clean, all int) string {
+	some := fmt.Sprintf("%d of %s clean", clean, report.Number(all, "box"))
 	switch {
 	case all == 0:
 		return "No box is known: nobody looked"
+	case m.State != digest.Clean && clean == all:
+		return strings.ToUpper(m.Word[:1]) + m.Word[1:] + ": " + some
 	case clean == 1 && all == 1:
 		return "The only box is clean"
 	case clean == all:
 		return fmt.Sprintf("All %d boxes clean", all)
 	}
-	return fmt.Sprintf("%d of %d boxes clean", clean, all)
+	return some
 }
 
 // verdict is the state of the whole. It is clean only when there are boxes, all that were due are clean, and nothing

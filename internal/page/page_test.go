@@ -46,7 +46,7 @@ func TestVerdict(t *testing.T) {
 		g.Findings = []report.Finding{{Rule: "box-set-by-hand", Subject: "x", Severity: s}}
 		return g
 	}
-	unread := rows(digest.Clean, digest.Found)
+	unread := rows(digest.Clean, digest.Clean)
 	unread.Gaps = []report.Gap{{Subject: "evidence", Reason: "timed out"}}
 	for name, c := range map[string]struct {
 		g              digest.Grid
@@ -62,9 +62,9 @@ func TestVerdict(t *testing.T) {
 		"did not run":              {rows(digest.Found, digest.Missed), "missed", "0 of 2 boxes clean"},
 		"could not look":           {rows(digest.Missed, digest.Unknown), "unknown", "0 of 2 boxes clean"},
 		"a state of no name":       {rows(digest.Clean, ""), "unknown", "1 of 2 boxes clean"},
-		"a gap":                    {unread, "unknown", "1 of 2 boxes clean"},
-		"a warning":                {with(rows(digest.Clean), report.Warning), "found", "The only box is clean"},
-		"a warning, while it runs": {with(rows(digest.Running), report.Warning), "found", "0 of 1 boxes clean"},
+		"a gap":                    {unread, "unknown", "Could not look: 2 of 2 boxes clean"},
+		"a warning":                {with(rows(digest.Clean), report.Warning), "found", "Found: 1 of 1 box clean"},
+		"a warning, while it runs": {with(rows(digest.Running), report.Warning), "found", "0 of 1 box clean"},
 		"an info":                  {with(rows(digest.Clean), report.Info), "clean", "The only box is clean"},
 	} {
 		t.Run(name, func(t *testing.T) {

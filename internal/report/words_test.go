@@ -13,6 +13,7 @@ func TestNumber(t *testing.T) {
 		"0 VMs":            report.Number(0, "VM"),
 		"1 public reply":   report.Number(1, "public reply"),
 		"2 public replies": report.Number(2, "public reply"),
+		"2 boxes":          report.Number(2, "box"),
 		"2 days":           report.Number(2, "day"),
 		"1 day":            report.Number(1, "day"),
 	} {
