@@ -30,6 +30,10 @@ func (l *looker) sendCanary(ctx context.Context) {
 		l.run.LeaveOut(l.run.Scope+"/canary", "the policy names no destination (canary.destinations): nobody proves that alerts arrive")
 		return
 	}
+	if !l.run.AsOf.IsZero() {
+		l.run.LeaveOut(l.run.Scope+"/canary", "AS_OF judges another time: a test alert sent now proves nothing of it")
+		return
+	}
 	if l.facts.Alertmanager == nil {
 		l.miss("canary", "send the canary", errors.New("Alertmanager cannot be read"), "")
 		return
