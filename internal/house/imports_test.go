@@ -37,7 +37,7 @@ var table = []row{
 		"it sees every secret, so it must be easy to read"},
 	{"fetch", []string{"internal/fetch"}, []string{"std", "github.com/hashicorp/go-retryablehttp"},
 		"whatever goes over it is bounded, so it must be easy to read"},
-	{"clients", []string{"internal/account", "internal/bosh", "internal/boshio", "internal/evidence", "internal/lookup"},
+	{"clients", []string{"internal/account", "internal/bosh", "internal/boshio", "internal/evidence", "internal/lookup", "internal/slackapi"},
 		[]string{"std", "internal/report", "internal/fetch", "internal/nearest", "internal/strict", "clients", "libraries"},
 		"a client reads; what is wrong is for a subject to say, and how it looks for the frame"},
 	{"frames", []string{"internal/task", "internal/resource"},

@@ -31,7 +31,7 @@ func (w *writer) attach(ctx context.Context, t *thread) {
 		})
 	}
 	if err != nil {
-		w.note("file", fmt.Sprintf("none: upload the whole report: %v", explained(err)))
+		w.note("file", fmt.Sprintf("none: upload the whole report: %v", advised(err)))
 		return
 	}
 	w.note("file", name)

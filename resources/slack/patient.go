@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // patient posts again only what Slack surely did not take: where no connection came about, and
@@ -21,16 +21,10 @@ const tries = 4
 func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 	for try := 1; ; try++ {
 		response, err := p.RoundTripper.RoundTrip(r)
-		if err == nil && response.StatusCode/100 == 3 {
-			response.Body.Close()
-			return nil, fmt.Errorf("the answer sends elsewhere (%s): a proxy between here and Slack?", response.Status)
-		}
 		wait, again := notTaken(response, err, try)
-		if !again || r.GetBody == nil {
-			return response, err
-		}
-		if deadline, ok := r.Context().Deadline(); try == tries || ok && time.Until(deadline) < wait {
-			return last(response, err, wait)
+		deadline, ends := r.Context().Deadline()
+		if !again || r.GetBody == nil || try == tries || ends && time.Until(deadline) < wait {
+			return last(response, err)
 		}
 		if err == nil {
 			_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, 1<<16))
@@ -63,12 +57,13 @@ func notTaken(response *http.Response, err error, try int) (wait time.Duration, 
 	return 0, false
 }
 
-// last is the answer to the last try. A 429 becomes an error here, since slack-go stumbles over a
-// Retry-After with a fraction.
-func last(response *http.Response, err error, wait time.Duration) (*http.Response, error) {
-	if err != nil || response.StatusCode != http.StatusTooManyRequests {
-		return response, err
+// last is the answer to the last try.
+func last(response *http.Response, err error) (*http.Response, error) {
+	if err == nil {
+		if err = slackapi.Refused(response); err != nil {
+			response.Body.Close()
+			return nil, err
+		}
 	}
-	response.Body.Close()
-	return nil, fmt.Errorf("Slack has too much to do (429) and asks to wait %s: put again then", wait)
+	return response, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/render"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // letter is one message to be written: a new one, a reply to Thread, or TS anew.
@@ -48,9 +49,16 @@ func (w *writer) print(l letter) (*thread, error) {
 	return &thread{}, nil
 }
 
-func (w *writer) api() *slack.Client {
-	web := &http.Client{Transport: fetch.Transport(limits)}
-	return slack.New(w.Source.Token.Reveal(), slack.OptionAPIURL(w.Source.api()), slack.OptionHTTPClient(web))
+func (w *writer) api() *slackapi.Client {
+	return slackapi.New(w.Source.Token, w.Source.APIURL, limits)
+}
+
+// advised is an error with what to do about it.
+func advised(err error) error {
+	if known := slackapi.Known(err); known != "" {
+		return fmt.Errorf("%w: %s", fetch.Scrub(err), known)
+	}
+	return fetch.Scrub(err)
 }
 
 func (w *writer) sendAsBot(ctx context.Context, l letter) (*thread, error) {
@@ -76,10 +84,10 @@ func (w *writer) sendAsBot(ctx context.Context, l letter) (*thread, error) {
 	}
 	channel, ts, _, err := w.api().SendMessageContext(ctx, l.Channel, options...)
 	if err != nil {
-		return nil, fmt.Errorf("post to %s: %w", l.Channel, explained(err))
+		return nil, fmt.Errorf("post to %s: %w", l.Channel, advised(err))
 	}
-	if ts == "" { // slack-go takes any answer without the word error for success
-		return nil, fmt.Errorf("post to %s: the answer names no message: a proxy between here and Slack?", l.Channel)
+	if ts == "" {
+		return nil, fmt.Errorf("post to %s: %w", l.Channel, slackapi.ErrNotSlack)
 	}
 	return &thread{channel: channel, ts: ts}, nil
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/clock"
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
@@ -62,8 +60,3 @@ func (s source) Problems() (problems []error) {
 
 // threads tells whether messages are looked for, to be kept up to date.
 func (s source) threads() bool { return !s.Token.IsZero() && (s.Thread == nil || *s.Thread) }
-
-// api ends in the slash that slack-go counts on.
-func (s source) api() string {
-	return strings.TrimRight(cmp.Or(s.APIURL, "https://slack.com/api"), "/") + "/"
-}

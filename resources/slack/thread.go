@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/cloud-gov/platform-checklist/internal/render"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // inThread puts the message where the newest one of its line is. The first message of a day begins a thread; what
@@ -83,7 +84,7 @@ func (w *writer) begin(ctx context.Context, mine told) (string, error) {
 func (w *writer) show(ctx context.Context, l letter) (*thread, error) {
 	l.Message = render.Slack(w.post)
 	t, err := w.send(ctx, l)
-	if code(err) != "msg_blocks_too_long" {
+	if slackapi.Word(err) != "msg_blocks_too_long" {
 		return t, err
 	}
 	w.Log.Printf("%v: post its numbers alone", err)

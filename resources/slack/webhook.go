@@ -9,6 +9,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/render"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // sendToWebhook is ours and not slack-go's, which takes any 200 for success and prints the address.
@@ -28,7 +29,13 @@ func (s source) sendToWebhook(ctx context.Context, m render.Message) error {
 	case answer.Status == http.StatusOK && said == "ok":
 		return nil
 	case answer.Status == http.StatusOK:
-		return fmt.Errorf("post to the webhook: the answer is %s and not ok: a proxy between here and Slack?", beginning(said))
+		return fmt.Errorf("post to the webhook: the answer is %q and not ok: a proxy between here and Slack?", beginning(said))
 	}
-	return fmt.Errorf("post to the webhook: %d %w", answer.Status, refusal{beginning(said), said})
+	return fmt.Errorf("post to the webhook: %d %w", answer.Status, advised(slackapi.Refusal{Word: beginning(said)}))
+}
+
+// beginning is enough of an answer to tell what it is.
+func beginning(text string) string {
+	runes := []rune(text)
+	return string(runes[:min(len(runes), 100)])
 }

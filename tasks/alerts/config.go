@@ -4,12 +4,11 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"regexp"
-	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/alert"
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 	"github.com/cloud-gov/platform-checklist/internal/task"
 )
 
@@ -36,15 +35,13 @@ type server struct {
 	Token    fetch.Secret `env:"TOKEN" help:"For bearer authentication."`
 }
 
-var channelIDs = regexp.MustCompile(`^[CG][A-Z0-9]{2,}$`)
-
 // Problems tells all that is wrong with the values.
 func (c *config) Problems() []error {
 	problems := append(c.Alertmanager.problems("ALERTMANAGER"), c.Prometheus.problems("PROMETHEUS")...)
 	if (c.SlackChannel == "") != c.SlackToken.IsZero() {
 		problems = append(problems, errors.New("SLACK_TOKEN and SLACK_CHANNEL go together: give both, or neither to leave notifications out"))
 	}
-	if c.SlackChannel != "" && !channelIDs.MatchString(c.SlackChannel) {
+	if c.SlackChannel != "" && !slackapi.IsChannel(c.SlackChannel) {
 		problems = append(problems, fmt.Errorf("SLACK_CHANNEL wants a channel's ID such as C0123456789, which its details show, not %q", c.SlackChannel))
 	}
 	if u, ok := fetch.Address(c.SlackAPI); !ok || u.User != nil {
@@ -53,7 +50,6 @@ func (c *config) Problems() []error {
 	if c.RequestTimeout <= 0 {
 		problems = append(problems, fmt.Errorf("REQUEST_TIMEOUT is %s: give a time such as 30s", c.RequestTimeout))
 	}
-	c.SlackAPI = strings.TrimSuffix(c.SlackAPI, "/") + "/"
 	var ok bool
 	if c.authorities, ok = fetch.Authorities(c.CACert); !ok {
 		problems = append(problems, errors.New("CA_CERT is neither a PEM certificate nor a file with one"))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cloud-gov/platform-checklist/internal/alert"
 	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 	"github.com/cloud-gov/platform-checklist/internal/task"
 )
 
@@ -36,7 +37,7 @@ type looker struct {
 	facts        alert.Facts
 	alertmanager *alertmanagerClient
 	prometheus   *prometheusClient
-	slack        *workspace
+	slack        *slackapi.Client  // nil where nobody could sign in
 	inhibitors   map[string]string // alerts' names by fingerprint
 }
 

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/slack-go/slack"
 
 	"github.com/cloud-gov/platform-checklist/internal/alert"
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // readNotifications reads the channel that alerts are sent to.
@@ -16,15 +16,19 @@ func (l *looker) readNotifications(ctx context.Context) {
 		l.run.LeaveOut(l.run.Scope+"/notifications", "without SLACK_TOKEN nobody looks whether they were handled")
 		return
 	}
-	var err error
-	if l.slack, err = l.openSlack(ctx); err != nil {
+	client := slackapi.New(l.SlackToken, l.SlackAPI, fetch.Options{Timeout: l.RequestTimeout})
+	if err := client.SignIn(ctx); err != nil {
 		l.missSlack("sign in to Slack", err)
 		return
 	}
-	listed, err := l.slack.since(ctx, l.SlackChannel, l.run.Now().Add(-l.policy.LookBack))
-	if err != nil {
-		l.missSlack("read channel "+l.SlackChannel, err)
-		return
+	l.slack = client
+	var listed []slack.Message
+	for m, err := range l.slack.History(ctx, l.SlackChannel, l.run.Now().Add(-l.policy.LookBack)) {
+		if err != nil {
+			l.missSlack("read channel "+l.SlackChannel, err)
+			return
+		}
+		listed = append(listed, m)
 	}
 	messages, wanted, err := l.notifications(ctx, listed)
 	if err != nil {
@@ -40,13 +44,13 @@ func (l *looker) readNotifications(ctx context.Context) {
 // notifications looks for replies where a reaction does not settle it.
 func (l *looker) notifications(ctx context.Context, listed []slack.Message) (all []alert.Message, wanted int, err error) {
 	for _, m := range listed {
-		one := l.slack.message(l.SlackChannel, m)
+		one := l.message(m)
 		if !l.policy.Wants(one) {
 			continue
 		}
 		wanted++
 		if m.ReplyCount > 0 && !l.policy.Reacted(one) {
-			if one.Answered, err = l.slack.answered(ctx, l.SlackChannel, m.Timestamp); err != nil {
+			if one.Answered, err = l.answered(ctx, m.Timestamp); err != nil {
 				return nil, 0, err
 			}
 		}
@@ -60,7 +64,7 @@ func (l *looker) link(ctx context.Context, messages []alert.Message) {
 	links := map[string]string{}
 	left := l.policy.Unhandled(messages)
 	for _, m := range left[:min(alert.Told, len(left))] {
-		links[m.TS], _ = l.slack.client.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: m.Channel, Ts: m.TS})
+		links[m.TS], _ = l.slack.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: m.Channel, Ts: m.TS})
 	}
 	for i := range messages {
 		messages[i].Link = links[messages[i].TS]
@@ -68,22 +72,5 @@ func (l *looker) link(ctx context.Context, messages []alert.Message) {
 }
 
 func (l *looker) missSlack(doing string, err error) {
-	l.miss("slack", doing, err, remedy(err))
-}
-
-// remedy is what to do about Slack's refusals.
-func remedy(err error) string {
-	refused, is := errors.AsType[slack.SlackErrorResponse](err)
-	if !is {
-		return "Look at SLACK_API_URL and at what lies in between, then run it again."
-	}
-	switch refused.Err {
-	case "not_in_channel", "channel_not_found":
-		return "Invite the app to the channel (/invite @app), or correct SLACK_CHANNEL."
-	case "missing_scope":
-		return "Give the app the scopes channels:history (groups:history for a private channel), and install it anew."
-	case "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive":
-		return "Give SLACK_TOKEN a bot's token that is valid."
-	}
-	return fmt.Sprintf("Look up what Slack means by %s, and correct it.", refused.Err)
+	l.miss("slack", doing, err, slackapi.Remedy(err))
 }

@@ -52,13 +52,12 @@ func (l *looker) sees(ctx context.Context, d alert.Destination, nonce string, be
 	if l.slack == nil {
 		return false, errors.New("Slack cannot be read: SLACK_TOKEN is missing or refused")
 	}
-	messages, err := l.slack.since(ctx, d.Channel, began.Add(-5*time.Minute)) // clocks differ
-	for _, m := range messages {
-		if mentions(m, nonce) {
-			return true, nil
+	for m, err := range l.slack.History(ctx, d.Channel, began.Add(-5*time.Minute)) { // clocks differ
+		if err != nil || mentions(m, nonce) {
+			return err == nil, err
 		}
 	}
-	return false, err
+	return false, nil
 }
 
 // webhookGot asks a webhook receiver what it got.

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/rotation"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // apply makes every change that a machine can make, and reads Slack again: what it does not say then is still a
@@ -43,7 +45,7 @@ func stays(f report.Finding, refused error) report.Finding {
 	said := "Slack took the change and does not show it"
 	f.Action = "Run it again; if it stays so, set it by hand and look at what lies between here and Slack."
 	if refused != nil {
-		said, f.Action = "Slack refuses the change: "+explained(refused).Error(), remedy(refused)
+		said, f.Action = "Slack refuses the change: "+fetch.Scrub(refused).Error(), slackapi.Remedy(refused)
 	}
 	f.Detail = strings.TrimPrefix(f.Detail+"\n"+said, "\n")
 	return f
@@ -70,7 +72,7 @@ func (w *workspace) change(ctx context.Context, c rotation.Change) (err error) {
 	case rotation.Invitation:
 		_, err = w.InviteUsersToConversationContext(ctx, c.Place, c.Value)
 	}
-	if code(err) == "already_in_channel" {
+	if slackapi.Word(err) == "already_in_channel" {
 		return nil
 	}
 	return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/checklist"
@@ -44,7 +43,6 @@ func (c *config) Problems() []error {
 	if u, ok := fetch.Address(c.SlackAPI); !ok || u.User != nil {
 		wrong("SLACK_API_URL wants an address such as https://slack.com/api/")
 	}
-	c.SlackAPI = strings.TrimSuffix(c.SlackAPI, "/") + "/"
 	if c.Adopt && !c.Apply {
 		wrong("ADOPT has no effect without APPLY=true: give both, or neither")
 	}

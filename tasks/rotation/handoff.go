@@ -2,15 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strconv"
-
-	"github.com/slack-go/slack"
+	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/evidence"
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/rotation"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // handOffs is how the app finds its hand-offs again, by the metadata of messages, which people do not see.
@@ -59,7 +58,7 @@ func (l *looker) post(ctx context.Context, channel string, h rotation.HandOff, f
 	}
 	switch {
 	case err != nil:
-		f.Detail, f.Action = doing+": "+explained(err).Error(), remedy(err)
+		f.Detail, f.Action = doing+": "+fetch.Scrub(err).Error(), slackapi.Remedy(err)
 	case !posted:
 		f.Detail, f.Action = "Slack took the message and does not show it", "Run it again; if it stays so, look at the channel."
 	default:
@@ -105,40 +104,15 @@ func (l *looker) collect(ctx context.Context, h *rotation.HandOff) {
 	l.run.See("newest reports of boxes", kept)
 }
 
-// posted looks for the hand-off in what was said since the shift began. Nothing at all is believed only of a channel that has
-// an older message: that which says that the app joined, at least.
+// posted looks for the hand-off in what was said since the shift began.
 func (w *workspace) posted(ctx context.Context, channel string, h rotation.HandOff) (bool, error) {
-	query := &slack.GetConversationHistoryParameters{
-		ChannelID: channel, Oldest: strconv.FormatInt(h.From.Unix()-1, 10), Limit: pageSize, IncludeAllMetadata: true}
-	empty := true
-	for range mostPage {
-		page, err := w.GetConversationHistoryContext(ctx, query)
+	for m, err := range w.History(ctx, channel, h.From.Add(-time.Second)) {
 		if err != nil {
 			return false, err
 		}
-		for _, m := range page.Messages {
-			empty = false
-			if w.wrote(m) && m.Metadata.EventType == handOffs && m.Metadata.EventPayload["hand_off"] == h.Key() {
-				return true, nil
-			}
-		}
-		if query.Cursor = page.ResponseMetaData.NextCursor; query.Cursor == "" {
-			if page.HasMore {
-				return false, errors.New("there is more, and no cursor to it")
-			}
-			break
+		if w.Wrote(m) && m.Metadata.EventType == handOffs && m.Metadata.EventPayload["hand_off"] == h.Key() {
+			return true, nil
 		}
 	}
-	if !empty {
-		return false, nil
-	}
-	older, err := w.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Limit: 1})
-	if err == nil && len(older.Messages) == 0 {
-		err = errors.New("the channel has no message at all, not even that the app joined it")
-	}
-	return false, err
-}
-
-func (w *workspace) wrote(m slack.Message) bool {
-	return m.User == w.app || m.BotID != "" && m.BotID == w.bot
+	return false, nil
 }

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/rotation"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 	"github.com/cloud-gov/platform-checklist/internal/task"
 )
 
@@ -31,7 +33,7 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 	}
 	w, err := c.open(ctx)
 	if err != nil {
-		run.Miss(run.Scope, "sign in to Slack: "+explained(err).Error(), remedy(err))
+		run.Miss(run.Scope, "sign in to Slack: "+fetch.Scrub(err).Error(), slackapi.Remedy(err))
 		return nil
 	}
 	l := &looker{check: c, run: run, slack: w, shift: shift}
@@ -108,5 +110,5 @@ func (l *looker) keep() error {
 
 // miss tells of a place that could not be read.
 func (l *looker) miss(subject, doing string, err error) {
-	l.run.Miss(l.run.Scope+"/"+subject, fmt.Sprintf("%s: %s", doing, explained(err)), remedy(err))
+	l.run.Miss(l.run.Scope+"/"+subject, fmt.Sprintf("%s: %s", doing, fetch.Scrub(err)), slackapi.Remedy(err))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/cloud-gov/platform-checklist/internal/rotation"
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // What Slack takes as one message, with some room to spare: https://docs.slack.dev/reference/block-kit/blocks, and for the
@@ -53,7 +54,7 @@ func (l *looker) mention(name string) string {
 func (w *workspace) post(ctx context.Context, channel string, message []slack.MsgOption) error {
 	_, stamp, err := w.once.PostMessageContext(ctx, channel, message...)
 	if err == nil && stamp == "" {
-		err = errNotSlack
+		err = slackapi.ErrNotSlack
 	}
 	return err
 }

@@ -2,20 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
 
+	"github.com/cloud-gov/platform-checklist/internal/fetch"
 	"github.com/cloud-gov/platform-checklist/internal/report"
 	"github.com/cloud-gov/platform-checklist/internal/rotation"
-)
-
-// Pages of a channel's members. https://docs.slack.dev/apis/web-api/pagination
-const (
-	pageSize = 200
-	mostPage = 500
+	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
 // reading is what Slack says, and what of it could not be read.
@@ -26,7 +21,7 @@ type reading struct {
 
 // people looks up everybody in the schedule.
 func (c *check) people(ctx context.Context, scope string, w *workspace) *reading {
-	r := &reading{Workspace: rotation.Workspace{App: w.app, Users: map[string]rotation.User{}}}
+	r := &reading{Workspace: rotation.Workspace{App: w.User, Users: map[string]rotation.User{}}}
 	for _, p := range c.schedule.People {
 		user, err := w.user(ctx, p)
 		if err != nil {
@@ -65,7 +60,7 @@ func (c *check) places(ctx context.Context, scope string, w *workspace, people *
 }
 
 func (r *reading) miss(subject, doing string, err error) {
-	r.gaps = append(r.gaps, report.Gap{Subject: subject, Reason: doing + ": " + explained(err).Error(), Action: remedy(err)})
+	r.gaps = append(r.gaps, report.Gap{Subject: subject, Reason: doing + ": " + fetch.Scrub(err).Error(), Action: slackapi.Remedy(err)})
 }
 
 // user finds somebody's account; one without ID where there is none.
@@ -77,16 +72,16 @@ func (w *workspace) user(ctx context.Context, p rotation.Person) (rotation.User,
 	} else {
 		u, err = w.GetUserInfoContext(ctx, p.Slack)
 		if err == nil && u.ID != p.Slack {
-			err = errNotSlack
+			err = slackapi.ErrNotSlack
 		}
 	}
 	switch {
-	case slices.Contains([]string{"users_not_found", "user_not_found", "user_not_visible"}, code(err)):
+	case slices.Contains([]string{"users_not_found", "user_not_found", "user_not_visible"}, slackapi.Word(err)):
 		return rotation.User{}, nil
 	case err != nil:
 		return rotation.User{}, err
 	case u.ID == "":
-		return rotation.User{}, errNotSlack
+		return rotation.User{}, slackapi.ErrNotSlack
 	}
 	return rotation.User{ID: u.ID, Deleted: u.Deleted, Bot: u.IsBot}, nil
 }
@@ -94,7 +89,7 @@ func (w *workspace) user(ctx context.Context, p rotation.Person) (rotation.User,
 func (w *workspace) channel(ctx context.Context, id string) (rotation.Channel, error) {
 	c, err := w.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
 	if err == nil && c.ID != id {
-		err = errNotSlack
+		err = slackapi.ErrNotSlack
 	}
 	if err != nil {
 		return rotation.Channel{}, err
@@ -106,18 +101,18 @@ func (w *workspace) channel(ctx context.Context, id string) (rotation.Channel, e
 
 // members reads all of a channel.
 func (w *workspace) members(ctx context.Context, id string) (all []string, err error) {
-	query := &slack.GetUsersInConversationParameters{ChannelID: id, Limit: pageSize}
-	for range mostPage {
+	query := &slack.GetUsersInConversationParameters{ChannelID: id, Limit: slackapi.PageSize}
+	for member, err := range slackapi.Pages(func(cursor string) ([]string, string, bool, error) {
+		query.Cursor = cursor
 		page, next, err := w.GetUsersInConversationContext(ctx, query)
+		return page, next, false, err
+	}) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, page...)
-		if query.Cursor = next; next == "" {
-			return all, nil
-		}
+		all = append(all, member)
 	}
-	return nil, errors.New("there is no end to its members")
+	return all, nil
 }
 
 // group finds a user group by its ID or handle; one without ID where there is none.
@@ -132,7 +127,7 @@ func (w *workspace) group(ctx context.Context, name string) (*rotation.Group, er
 		}
 		found := &rotation.Group{ID: g.ID, Handle: g.Handle, Disabled: g.DateDelete > 0}
 		if found.ID == "" {
-			return nil, errNotSlack
+			return nil, slackapi.ErrNotSlack
 		}
 		found.Members, err = w.GetUserGroupMembersContext(ctx, g.ID, slack.GetUserGroupMembersOptionIncludeDisabled(true))
 		return found, err
