@@ -2,9 +2,6 @@ package digest
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -16,7 +13,6 @@ type Policy struct {
 	Running   time.Duration     `yaml:"running"`    // a build that runs, or waits, longer is told
 	ParentAge time.Duration     `yaml:"parent_age"` // the boxes must have been set since; 0: whenever the config changed
 	Days      int               `yaml:"days"`       // on the page
-	Scopes    map[string]string `yaml:"scopes"`     // line -> the var that its reports have as scope; else the environment
 
 	report.Exceptions `yaml:",inline"`
 }
@@ -24,7 +20,7 @@ type Policy struct {
 // DefaultPolicy holds without a policy file. The times are this project's: Concourse checks a time resource each minute and
 // finds a worker in some more; a task ends within its 20 minutes.
 func DefaultPolicy() *Policy {
-	return &Policy{Grace: 10 * time.Minute, Running: 2 * time.Hour, Days: 30, Scopes: map[string]string{"tickets": "zendesk.desk"}}
+	return &Policy{Grace: 10 * time.Minute, Running: 2 * time.Hour, Days: 30}
 }
 
 // Problems tells every key that cannot be so.
@@ -41,11 +37,6 @@ func (p Policy) Problems() (problems []error) {
 	}
 	if p.Days < 1 || p.Days > maxDays {
 		wrong("days is %d: give 1 to %d", p.Days, maxDays)
-	}
-	for _, line := range slices.Sorted(maps.Keys(p.Scopes)) {
-		if strings.TrimSpace(p.Scopes[line]) == "" {
-			wrong("scopes.%s is empty: name the var, or take the line out for the environment", line)
-		}
 	}
 	return problems
 }

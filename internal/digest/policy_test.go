@@ -15,7 +15,7 @@ func TestExampleIsTheDefault(t *testing.T) {
 	text, err := os.ReadFile("../../pipelines/example/policy/digest.yml")
 	require.NoError(t, err)
 	p := DefaultPolicy()
-	p.Grace, p.Running, p.Days, p.Scopes, p.ParentAge = 1, 1, 1, nil, 1
+	p.Grace, p.Running, p.Days, p.ParentAge = 1, 1, 1, 1
 	require.NoError(t, strict.YAML(text, p))
 	p.Exceptions = report.Exceptions{}
 	require.Equal(t, DefaultPolicy(), p)

@@ -129,7 +129,7 @@ func (c *check) reports(ctx context.Context, run *task.Run, facts *digest.Facts)
 	for i := range facts.Boxes {
 		group.Go(func() error {
 			if problems[i] = err; err == nil {
-				problems[i] = c.kept(ctx, store, &facts.Boxes[i], c.since(run))
+				problems[i] = kept(ctx, store, &facts.Boxes[i], c.since(run))
 			}
 			return nil
 		})
