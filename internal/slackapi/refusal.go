@@ -26,7 +26,7 @@ func (r Refusal) Error() string {
 	case r.needed != "":
 		return fmt.Sprintf("%q: it needs %s and has %s", r.Word, r.needed, r.provided)
 	}
-	return fmt.Sprintf("%q", r.Word)
+	return fmt.Sprintf("%.100q", r.Word) // a webhook's may be a page
 }
 
 // Word is Slack's for a refusal, empty of any other error.

@@ -29,13 +29,7 @@ func (s source) sendToWebhook(ctx context.Context, m render.Message) error {
 	case answer.Status == http.StatusOK && said == "ok":
 		return nil
 	case answer.Status == http.StatusOK:
-		return fmt.Errorf("post to the webhook: the answer is %q and not ok: a proxy between here and Slack?", beginning(said))
+		return fmt.Errorf("post to the webhook: the answer is %.100q and not ok: a proxy between here and Slack?", said)
 	}
-	return fmt.Errorf("post to the webhook: %d %w", answer.Status, advised(slackapi.Refusal{Word: beginning(said)}))
-}
-
-// beginning is enough of an answer to tell what it is.
-func beginning(text string) string {
-	runes := []rune(text)
-	return string(runes[:min(len(runes), 100)])
+	return fmt.Errorf("post to the webhook: %d %w", answer.Status, advised(slackapi.Refusal{Word: said}))
 }

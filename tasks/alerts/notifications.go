@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/slack-go/slack"
 
@@ -22,17 +23,9 @@ func (l *looker) readNotifications(ctx context.Context) {
 		return
 	}
 	l.slack = client
-	var listed []slack.Message
-	for m, err := range l.slack.History(ctx, l.SlackChannel, l.run.Now().Add(-l.policy.LookBack)) {
-		if err != nil {
-			l.missSlack("read channel "+l.SlackChannel, err)
-			return
-		}
-		listed = append(listed, m)
-	}
-	messages, wanted, err := l.notifications(ctx, listed)
+	messages, wanted, err := l.notifications(ctx)
 	if err != nil {
-		l.missSlack("read replies in "+l.SlackChannel, err)
+		l.missSlack("read channel "+l.SlackChannel, err)
 		return
 	}
 	l.run.Examine("Slack channels", 1)
@@ -42,8 +35,11 @@ func (l *looker) readNotifications(ctx context.Context) {
 }
 
 // notifications looks for replies where a reaction does not settle it.
-func (l *looker) notifications(ctx context.Context, listed []slack.Message) (all []alert.Message, wanted int, err error) {
-	for _, m := range listed {
+func (l *looker) notifications(ctx context.Context) (all []alert.Message, wanted int, err error) {
+	for m, err := range l.slack.History(ctx, l.SlackChannel, l.run.Now().Add(-l.policy.LookBack)) {
+		if err != nil {
+			return nil, 0, err
+		}
 		one := l.message(m)
 		if !l.policy.Wants(one) {
 			continue
@@ -51,7 +47,7 @@ func (l *looker) notifications(ctx context.Context, listed []slack.Message) (all
 		wanted++
 		if m.ReplyCount > 0 && !l.policy.Reacted(one) {
 			if one.Answered, err = l.answered(ctx, m.Timestamp); err != nil {
-				return nil, 0, err
+				return nil, 0, fmt.Errorf("read replies: %w", fetch.Scrub(err))
 			}
 		}
 		all = append(all, one)

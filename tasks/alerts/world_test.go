@@ -114,6 +114,10 @@ var worlds = map[string]func(*monitors, time.Time){
 			m.slack.Plant(slack.Message{At: now.Add(-time.Hour), Bot: "B0ALERTS", Text: "[FIRING:1] A"})
 		}
 	},
+	"Slack hides replies": func(m *monitors, now time.Time) {
+		notify(m, now)
+		m.slack.Inject(fault.Fault{Path: "/api/conversations.replies", Do: says(`{"ok":false,"error":"thread_not_found"}`)})
+	},
 	"Slack in HTML":       slackFails(fault.Answer(200, "<html>proxy</html>", "Content-Type", "text/html")),
 	"Slack throttles":     slackFails(fault.Answer(429, `{"ok":false,"error":"rate_limited"}`, "Retry-After", "1.5")),
 	"Slack lacks scope":   slackFails(says(`{"ok":false,"error":"missing_scope","needed":"channels:history","provided":"chat:write"}`)),
