@@ -46,9 +46,9 @@ func TestProblems(t *testing.T) {
 		`vars: {}`:                             {"environments is missing: name each environment with its lines"},
 		`environments: {Prod: {lines: [mfa]}}`: {"environments.Prod: wants lower-case letters, digits, . _ and - for a name"},
 		`environments: {a: {lines: []}, b: {lines: [x,x]}}`: {"environments.a.lines is empty: name its lines, or take the environment out", "environments.b.lines names x twice: keep one"},
-		`{environments: {a: {lines: [mfa], vars: {line: x}}}, line_vars: {mfaa: {}}, vars: {environment: x}}`: {
+		`{environments: {a: {lines: [mfa], vars: {line: x}}}, line_vars: {mfa: {line: x}}, vars: {environment: x}}`: {
 			"environments.a.vars.line is set for each box by itself: take it out",
-			"line_vars.mfaa: no environment has this line (did you mean mfa?)",
+			"line_vars.mfa.line is set for each box by itself: take it out",
 			"vars.environment is set for each box by itself: take it out",
 		},
 	} {

@@ -6,8 +6,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-
-	"github.com/cloud-gov/platform-checklist/internal/nearest"
 )
 
 // Config is a team's checklist.yml.
@@ -70,7 +68,6 @@ func (c Config) Problems() (problems []error) {
 	if len(c.Environments) == 0 {
 		wrong("environments is missing: name each environment with its lines")
 	}
-	asked := map[string]bool{}
 	for _, environment := range slices.Sorted(maps.Keys(c.Environments)) {
 		e, place := c.Environments[environment], "environments."+environment
 		if !name.MatchString(environment) {
@@ -83,14 +80,10 @@ func (c Config) Problems() (problems []error) {
 			if slices.Contains(e.Lines[:i], line) {
 				wrong("%s.lines names %s twice: keep one", place, line)
 			}
-			asked[line] = true
 		}
 		problems = append(problems, e.Vars.reserved(place+".vars")...)
 	}
 	for _, line := range slices.Sorted(maps.Keys(c.LineVars)) {
-		if !asked[line] {
-			wrong("line_vars.%s: no environment has this line%s", line, nearest.Hint(line, slices.Sorted(maps.Keys(asked))))
-		}
 		problems = append(problems, c.LineVars[line].reserved("line_vars."+line)...)
 	}
 	return append(problems, c.Vars.reserved("vars")...)

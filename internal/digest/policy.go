@@ -9,10 +9,10 @@ import (
 
 // Policy is what a team decides about its checklist.
 type Policy struct {
-	Grace     time.Duration     `yaml:"grace"`      // a build may begin so long after its morning has ended
-	Running   time.Duration     `yaml:"running"`    // a build that runs, or waits, longer is told
-	ParentAge time.Duration     `yaml:"parent_age"` // the boxes must have been set since; 0: whenever the config changed
-	Days      int               `yaml:"days"`       // on the page
+	Grace     time.Duration `yaml:"grace"`      // a build may begin so long after its morning has ended
+	Running   time.Duration `yaml:"running"`    // a build that runs, or waits, longer is told
+	ParentAge time.Duration `yaml:"parent_age"` // the boxes must have been set since; 0: whenever the config changed
+	Days      int           `yaml:"days"`       // on the page
 
 	report.Exceptions `yaml:",inline"`
 }

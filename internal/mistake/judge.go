@@ -34,15 +34,22 @@ func mistake(rule, subject, summary, action string) report.Finding {
 	return report.Finding{Rule: rule, Subject: subject, Severity: report.Warning, Summary: summary, Action: action + "; until then nothing is set."}
 }
 
+// unknown tells of lines that this project does not have. Vars of one that is only left out may stay.
 func (f Facts) unknown() (found []report.Finding) {
 	lines := f.Lines()
-	for _, b := range f.Config.Boxes() {
-		if !slices.Contains(lines, b.Line) {
-			m := mistake("line-unknown", b.String(), fmt.Sprintf("%s is no line of the checklist%s", b.Line, nearest.Hint(b.Line, lines)),
-				fmt.Sprintf("Correct it in environments.%s.lines in checklist.yml", b.Environment))
+	look := func(line, subject, place string) {
+		if !slices.Contains(lines, line) {
+			m := mistake("line-unknown", subject, fmt.Sprintf("%s is no line of the checklist%s", line, nearest.Hint(line, lines)),
+				fmt.Sprintf("Correct it in %s in checklist.yml", place))
 			m.Detail = "lines are " + strings.Join(lines, ", ")
 			found = append(found, m)
 		}
+	}
+	for _, b := range f.Config.Boxes() {
+		look(b.Line, b.String(), "environments."+b.Environment+".lines")
+	}
+	for line := range f.Config.LineVars {
+		look(line, "line_vars."+line, "line_vars")
 	}
 	return found
 }

@@ -67,7 +67,7 @@ func TestJudge(t *testing.T) {
 			config: `
 parent: {}
 vars: {slack: {url: x}, morning: {start: 8:00 AM}, slcak: x}
-line_vars: {mfa: {aws: {regoin: x}}}
+line_vars: {mfa: {aws: {regoin: x}}, mfaa: {}}
 environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa, zebra]}}
 `,
 			want: []report.Finding{
@@ -77,6 +77,10 @@ environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa,
 					Action: "Add it to checklist.yml, empty where it means nothing" + until,
 				},
 				{Rule: "var-unused", Subject: "line_vars.mfa.aws.regoin", Summary: "line_vars.mfa.aws.regoin: no pipeline wants it (did you mean region?)", Action: "Correct its name in checklist.yml, or take it out" + until},
+				{
+					Rule: "line-unknown", Subject: "line_vars.mfaa", Summary: "mfaa is no line of the checklist (did you mean mfa?)",
+					Detail: "lines are mfa, stemcells", Action: "Correct it in line_vars in checklist.yml" + until,
+				},
 				{Rule: "var-missing", Subject: "parent.morning", Summary: "parent.morning is missing: the parent pipeline wants it", Action: "Add it to checklist.yml, empty where it means nothing" + until},
 				{
 					Rule: "morning-mistake", Subject: "production/mfa",

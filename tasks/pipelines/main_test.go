@@ -50,7 +50,6 @@ var worlds = map[string]func(*checklist.Config){
 	"example": func(*checklist.Config) {},
 	"left out": func(c *checklist.Config) {
 		delete(c.Environments, "support")
-		delete(c.LineVars, "mfa")
 		lines(c, "production", "stemcells")
 	},
 	"mistakes": func(c *checklist.Config) {
