@@ -20,8 +20,11 @@ import (
 // Vars are those of a pipeline.
 type Vars = checklist.Vars
 
-// Configure pushes the team's config: the example with the addresses of this sandbox, an alerts policy for servers that
-// have just started, and the changes of a test, which stay.
+// digestPolicy waits for no box that may be late.
+const digestPolicy = "grace: 0s\n"
+
+// Configure pushes the team's config: the example with the addresses of this sandbox, policies for what has just started,
+// and the changes of a test, which stay.
 func (s *Scene) Configure(ctx context.Context, change ...func(*checklist.Config)) error {
 	for _, do := range change {
 		do(&s.Config)
@@ -45,7 +48,12 @@ func (s *Scene) copyExample() error {
 	if err := os.CopyFS(folder, os.DirFS(filepath.Join(s.root, "pipelines", "example"))); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "policy", "alerts.yml"), []byte(alertsPolicy), 0o600); err != nil {
+	for file, policy := range map[string]string{"alerts.yml": alertsPolicy, "digest.yml": digestPolicy} {
+		if err := os.WriteFile(filepath.Join(folder, "policy", file), []byte(policy), 0o600); err != nil {
+			return err
+		}
+	}
+	if err := s.writeSchedule(); err != nil {
 		return err
 	}
 	text, err := os.ReadFile(s.configFile())
@@ -75,7 +83,9 @@ func (s *Scene) address(c *checklist.Config) {
 	}
 	In(s.Staging)(c.Environments["staging"].Vars)
 	overlay(c.Parent, "concourse", Vars{"url": s.concourseURL, "username": s.User, "password": s.Password})
-	overlay(c.Parent, "rotation", Vars{"slack_token": slack.Token, "slack_api_url": s.Slack.APIURL()})
+	support := c.Environments["support"].Vars
+	overlay(support, "rotation", Vars{"apply": "true", "slack_token": slack.Token, "slack_api_url": s.Slack.APIURL()})
+	support["slack"] = Vars{"token": slack.Token, "channel": slack.Channel, "api_url": s.Slack.APIURL()} // a bot, for threads
 	c.Parent["heartbeat_url"] = ""
 }
 

@@ -19,12 +19,11 @@ const parentJob = scene.Parent + "/pipelines"
 
 // set: one pipeline is set by hand, and every box of the config is there.
 func (p *proof) set() {
+	require.NoError(p, p.Configure(p.ctx, p.Late))
 	began := time.Now()
 	require.NoError(p, p.SetParent(p.ctx))
-	for _, job := range []string{"digest", "rotation"} { // they have parts of their own
-		_, err := p.Fly(p.ctx, "pause-job", "-j", scene.Parent+"/"+job)
-		require.NoError(p, err)
-	}
+	_, err := p.Fly(p.ctx, "pause-job", "-j", digestJob) // it has a part of its own
+	require.NoError(p, err)
 	require.NoError(p, p.Unpause(p.ctx, scene.Parent))
 	build, err := p.Await(p.ctx, parentJob, 0)
 	require.NoError(p, err)
@@ -39,8 +38,7 @@ func (p *proof) set() {
 func (p *proof) rest() {
 	for _, b := range p.Config.Boxes() {
 		if b != checklist.Box(stemcells) {
-			_, err := p.Fly(p.ctx, "pause-pipeline", "-p", scene.Box(b).Pipeline())
-			require.NoError(p, err)
+			require.NoError(p, p.Pause(p.ctx, scene.Box(b)))
 		}
 	}
 }

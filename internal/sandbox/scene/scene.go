@@ -43,6 +43,7 @@ type Scene struct {
 	monitors monitors
 	Images   map[string]sandbox.Image
 	Config   checklist.Config // the team's, as it was pushed last
+	Over     time.Time        // when the late box's morning is
 
 	root   string // the project
 	folder string // the config and var files
@@ -79,6 +80,7 @@ func (s *Scene) standIn() {
 	s.AWS = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
 	s.Staging = cloud.New(cloud.Morning(time.Now()), cloud.Listen(listen))
 	s.Slack = slack.New(slack.Listen(listen))
+	s.people()
 	s.Zendesk = zendesk.New(zendesk.Morning(time.Now()), zendesk.Listen(listen))
 	s.Nessus = nessus.New(nessus.Morning(time.Now()), nessus.Listen(listen))
 	s.Feeds = advisories.New(advisories.Usual(time.Now()), advisories.Listen(listen))

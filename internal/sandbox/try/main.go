@@ -37,6 +37,9 @@ func try(ctx context.Context) error {
 		return err
 	}
 	defer s.Stop()
+	if err := s.Configure(ctx, s.Late); err != nil {
+		return err
+	}
 	if err := s.SetParent(ctx); err != nil {
 		return err
 	}
@@ -57,6 +60,11 @@ func try(ctx context.Context) error {
 	server := &http.Server{Handler: control(s), ReadHeaderTimeout: time.Minute}
 	defer server.Close()
 	go func() { _ = server.Serve(controls) }()
+	go func() {
+		if err := trouble(ctx, s); err != nil && ctx.Err() == nil {
+			fmt.Fprintln(os.Stderr, "sandbox:", err)
+		}
+	}()
 	stemcells := scene.Production("stemcells")
 	fmt.Printf(`
 Concourse   %s   user %s, password %s
@@ -72,11 +80,29 @@ It is a red morning. Try, in another terminal:
   fly -t sandbox trigger-job -w -j %s
   curl -X POST http://%s/morning    # red again
 
+From %s on there is more that no box says: one is paused, a resource's check fails, one did not run.
+  fly -t sandbox trigger-job -w -j %s/digest
+  http://%s/digest    # the page of all boxes, once the digest ran
+
 Ctrl-C ends it and cleans up.
 `, s.URL, s.User, s.Password, len(s.Config.Boxes()), scene.Parent, s.Slack.URL(), s.Director.URL(), s.S3.Endpoint,
-		filepath.Dir(s.Tool("fly")), s.URL, s.User, s.Password, stemcells.Job(), controls.Addr(), stemcells.Job(), controls.Addr())
+		filepath.Dir(s.Tool("fly")), s.URL, s.User, s.Password, stemcells.Job(), controls.Addr(), stemcells.Job(), controls.Addr(),
+		s.Over.Local().Format("15:04"), scene.Parent, controls.Addr())
 	<-ctx.Done()
 	return nil
+}
+
+// trouble comes when the boxes were asked, so that they have something to look back on.
+func trouble(ctx context.Context, s *scene.Scene) error {
+	for _, b := range []scene.Box{scene.Paused, scene.Unchecked} {
+		if _, err := s.Await(ctx, b.Job(), 0); err != nil {
+			return err
+		}
+	}
+	if err := s.Pause(ctx, scene.Paused); err != nil {
+		return err
+	}
+	return s.Configure(ctx, scene.Misname)
 }
 
 // control lets a person at a terminal move the story on.
@@ -88,5 +114,14 @@ func control(s *scene.Scene) http.Handler {
 			fmt.Fprintln(w, "done")
 		})
 	}
+	mux.HandleFunc("GET /digest", func(w http.ResponseWriter, r *http.Request) {
+		page, err := s.Page(r.Context())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(page)
+	})
 	return mux
 }
