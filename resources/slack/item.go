@@ -48,6 +48,9 @@ func (s source) items(p render.Post) (all []item) {
 			all = append(all, item{s.finding(f), warning, f})
 		}
 	}
+	if p.Alert == render.Aborted { // what it did not come to is no news to whoever ended it
+		return all
+	}
 	seen := map[string]bool{}
 	for _, g := range p.Report.Gaps { // a place may have several
 		if key := "g" + s.digest(g.Subject); !seen[key] {

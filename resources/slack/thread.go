@@ -43,7 +43,7 @@ func (w *writer) goOn(ctx context.Context, t *thread, last told) (told, error) {
 	change, mine := w.Source.change(last, w.post), w.tell(last)
 	// A build without a report must not hide what an earlier one found, nor leave green what nobody knows to be.
 	replace := w.post.Report != nil || t.green
-	if !replace {
+	if !replace || w.post.Alert == render.Aborted {
 		mine = mine.with(last)
 	}
 	changed := mine.status != last.status || len(change.New)+len(change.Gaps)+len(change.Gone)+change.Others+len(w.post.Calls) > 0

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -58,16 +59,20 @@ func (t told) same(other told) bool {
 	return t.job == other.job
 }
 
-// with adds what a build without a report tells to what was told before: nobody knows that any of it is gone.
+// with adds what was told before to what a build without a whole report tells: nobody knows that any of it is gone.
 func (t told) with(before told) told {
+	for _, key := range before.owed {
+		if !slices.Contains(t.items, key) {
+			t.owed = append(t.owed, key)
+		}
+	}
 	for _, key := range before.items {
 		if !slices.Contains(t.items, key) {
 			t.items = append(t.items, key)
 		}
 	}
-	t.line, t.cut = before.line, before.cut || len(t.items) > maxItems
+	t.line, t.cut = cmp.Or(t.line, before.line), before.cut || len(t.items) > maxItems
 	t.items = t.items[:min(len(t.items), maxItems)]
-	t.owed = append(t.owed, before.owed...)
 	t.owed = t.owed[:min(len(t.owed), maxItems)]
 	return t
 }
