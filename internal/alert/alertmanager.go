@@ -26,7 +26,7 @@ func alertmanagerTroubles(f Facts, p Policy, now time.Time) (found []report.Find
 		return nil
 	}
 	trouble := func(rule string, severity report.Severity, summary, action string) {
-		found = append(found, report.Finding{Rule: rule, Subject: f.Scope + "/alertmanager", Severity: severity, Summary: summary, Action: action, Link: web(f.Page)})
+		found = append(found, report.Finding{Rule: rule, Subject: f.Scope + "/alertmanager", Severity: severity, Summary: summary, Action: action, Link: report.Web(f.Page)})
 	}
 	if !am.ConfigLoaded {
 		trouble("configuration-rejected", report.High, "Alertmanager rejected its configuration and goes on with the one before",

@@ -40,8 +40,8 @@ func (c Canaries) problems() (problems []error) {
 			problems = append(problems, fmt.Errorf("%s.receiver is %q: name each receiver of the route once, as Alertmanager's configuration does", key, d.Receiver))
 		case d.Channel != "" && d.Address != "":
 			problems = append(problems, fmt.Errorf("%s has slack_channel and webhook: give the one where the receiver's notifications can be seen", key))
-		case d.Address != "" && web(d.Address) == "":
-			problems = append(problems, fmt.Errorf("%s.webhook wants an http or https address", key))
+		case d.Address != "" && report.Web(d.Address) == "":
+			problems = append(problems, fmt.Errorf("%s.webhook wants an http or https address without a user", key))
 		}
 		known[d.Receiver] = true
 	}
@@ -113,7 +113,7 @@ func canaryTroubles(f Facts, p Policy, _ time.Time) (found []report.Finding) {
 	}
 	trouble := func(rule, part, summary, detail, action string) {
 		found = append(found, report.Finding{Rule: rule, Subject: strings.TrimSuffix(f.Scope+"/canary/"+part, "/"), Severity: report.High,
-			Summary: summary, Detail: report.Line(detail), Action: action, Link: web(f.Page)})
+			Summary: summary, Detail: report.Line(detail), Action: action, Link: report.Web(f.Page)})
 	}
 	name := "the canary " + p.Canary.Alertname
 	if c.Unresolved != "" {

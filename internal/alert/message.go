@@ -57,7 +57,7 @@ func unhandledMessages(f Facts, p Policy, now time.Time) (found []report.Finding
 		found = append(found, report.Finding{
 			Rule: "notification-unhandled", Subject: f.Scope + "/" + m.Channel + "/" + m.TS, Severity: report.Warning, Since: m.At.UTC(),
 			Summary: fmt.Sprintf("nobody handled a notification of %s ago: %s", long(now.Sub(m.At)), m.title()),
-			Action:  action, Link: web(m.Link),
+			Action:  action, Link: report.Web(m.Link),
 		})
 	}
 	if more := len(left) - Told; more > 0 {

@@ -85,14 +85,14 @@ func (a Alert) detail() string {
 	if len(a.MutedBy) > 0 {
 		lines = append(lines, "nobody is notified now: muted by "+strings.Join(a.MutedBy, ", "))
 	}
-	if source := web(a.Source); source != "" && source != a.link() {
+	if source := report.Web(a.Source); source != "" && source != a.link() {
 		lines = append(lines, "expression: "+source)
 	}
 	return report.Lines(lines...)
 }
 
 func (a Alert) link() string {
-	return cmp.Or(web(a.Annotations["runbook_url"]), web(a.Annotations["runbook"]), web(a.Source))
+	return cmp.Or(report.Web(a.Annotations["runbook_url"]), report.Web(a.Annotations["runbook"]), report.Web(a.Source))
 }
 
 func (a Alert) action() string {

@@ -155,7 +155,7 @@ func (s Silence) finding(f Facts, wrong fault, covers []Alert) report.Finding {
 			fmt.Sprintf("by %s, comment: %s", cmp.Or(s.Author, "nobody"), cmp.Or(s.Comment, "none")),
 			fmt.Sprintf("%s, from %s until %s; covers %s", s.State, clock(s.Starts), clock(s.Ends), report.Number(len(covers), "alert"))),
 		Action:     wrong.action,
-		Link:       web(f.Page + "/#/silences/" + s.ID),
+		Link:       report.Web(f.Page + "/#/silences/" + s.ID),
 		Attributes: map[string]string{"author": s.Author},
 	}
 }

@@ -2,7 +2,6 @@ package alert
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -30,12 +29,4 @@ func two(a int, unit string, b int, lesser string) string {
 		return fmt.Sprintf("%d %s", a, unit)
 	}
 	return fmt.Sprintf("%d %s %d %s", a, unit, b, lesser)
-}
-
-// web keeps an address that a person may follow.
-func web(address string) string {
-	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
-		return address
-	}
-	return ""
 }

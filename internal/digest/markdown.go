@@ -2,7 +2,6 @@ package digest
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -92,12 +91,9 @@ func todo(b *strings.Builder, g Grid) {
 	}
 }
 
-// web is an address that cannot leave its place in Markdown.
-var web = regexp.MustCompile(`^https?://[!-;=?-[\]-z{}~]+$`)
-
 // link is a text that leads somewhere.
 func link(text, to string) string {
-	if !web.MatchString(to) {
+	if report.Web(to) == "" {
 		return plain(text)
 	}
 	return "[" + plain(text) + "](<" + to + ">)"

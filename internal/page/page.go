@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/digest"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 var (
@@ -24,7 +25,7 @@ var (
 	layout = template.Must(template.New("page").Funcs(template.FuncMap{
 		"style":    func() template.CSS { return template.CSS(style) },
 		"policy":   func() template.HTMLAttr { return policy },
-		"web":      web,
+		"web":      report.Web,
 		"sentence": sentence,
 	}).Parse(markup))
 )
@@ -37,12 +38,13 @@ var policy = func() template.HTMLAttr {
 		base64.StdEncoding.EncodeToString(sum[:])))
 }()
 
-// HTML writes the page. Only w can make it fail.
+// HTML writes the page. Only w can make it fail. The whole page is made plain, so that no field can be forgotten; entities cannot
+// bring back what that takes away, as the template escapes the ampersand of what it is given.
 func HTML(w io.Writer, g digest.Grid) error {
 	var b strings.Builder
 	if err := layout.Execute(&b, newView(g)); err != nil {
 		return fmt.Errorf("lay out the page: %w", err)
 	}
-	_, err := io.WriteString(w, plain(b.String()))
+	_, err := io.WriteString(w, report.Plain(b.String()))
 	return err
 }

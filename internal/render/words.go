@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
@@ -137,20 +136,9 @@ func days(d time.Duration) string {
 	return fmt.Sprintf("%d h", int(d.Hours()))
 }
 
-// plain makes text from outside harmless on a terminal: one line, no control characters, nothing
-// that turns the direction of writing.
+// plain makes text from outside harmless on a terminal: plain, and on one line.
 func plain(text string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\n' || c == '\t':
-			return ' '
-		case unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029':
-			return -1
-		case c == unicode.ReplacementChar:
-			return '?'
-		}
-		return c
-	}, text)
+	return strings.ReplaceAll(report.Plain(text), "\n", " ")
 }
 
 // lines makes several lines from outside harmless, each by itself.

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
 
 	"github.com/cloud-gov/platform-checklist/internal/advisory"
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 const (
@@ -90,10 +90,10 @@ func sound(document []byte) error {
 	return nil
 }
 
-// web is a link that may be shown: others run something, or go on for ever.
+// web is a link that may be shown, and that does not go on for ever.
 func web(link string) string {
-	if u, err := url.Parse(link); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || len(link) > linkLimit {
+	if len(link) > linkLimit {
 		return ""
 	}
-	return link
+	return report.Web(link)
 }
