@@ -24,7 +24,7 @@ const (
 
 // item is one thing about which somebody may be called.
 type item struct {
-	key   string // the same for the same thing, whatever the build
+	key   string // the same for the same thing, whatever the build; of a finding it tells how bad, by its first letter
 	level level
 	of    any // report.Finding or report.Gap; nil: the build itself
 }
@@ -43,9 +43,9 @@ func (s source) items(p render.Post) (all []item) {
 	for _, f := range p.Report.Findings {
 		switch f.Severity {
 		case report.High:
-			all = append(all, item{s.finding(f), high, f})
+			all = append(all, item{"h" + s.finding(f), high, f})
 		case report.Warning:
-			all = append(all, item{s.finding(f), warning, f})
+			all = append(all, item{"f" + s.finding(f), warning, f})
 		}
 	}
 	if p.Alert == render.Aborted { // what it did not come to is no news to whoever ended it
@@ -65,7 +65,18 @@ func (s source) items(p render.Post) (all []item) {
 	return all
 }
 
-func (s source) finding(f report.Finding) string { return "f" + s.digest(f.Rule, f.Subject) }
+// finding names a finding, however bad.
+func (s source) finding(f report.Finding) string { return s.digest(f.Rule, f.Subject) }
+
+// findings are the names of those among keys, each once.
+func findings(keys []string) (names []string) {
+	for _, key := range keys {
+		if name := key[1:]; (key[0] == 'f' || key[0] == 'h') && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // digest names something in a few characters. It is keyed, since metadata can be read in channels that are not to see
 // hosts, and a host's name could be guessed.

@@ -77,16 +77,23 @@ func (t told) with(before told) told {
 	return t
 }
 
-// fresh are the items that were not told. Of those that had no room, a report with dates knows which are old.
-func (t told) fresh(items []item) (all []item) {
-	for _, i := range items {
-		f, finding := i.of.(report.Finding)
-		old := t.cut && finding && !f.Since.IsZero()
-		if !old && !slices.Contains(t.items, i.key) {
-			all = append(all, i)
-		}
+// fresh are the items that were not told.
+func (t told) fresh(items []item) []item {
+	return slices.DeleteFunc(slices.Clone(items), t.has)
+}
+
+// has tells whether an item was told, at least as bad as it is. Of those that had no room, a report with dates knows which
+// are old.
+func (t told) has(i item) bool {
+	f, finding := i.of.(report.Finding)
+	if !finding {
+		return slices.Contains(t.items, i.key)
 	}
-	return all
+	asWarning, asHigh := slices.Contains(t.items, "f"+i.key[1:]), slices.Contains(t.items, "h"+i.key[1:])
+	if asWarning || asHigh {
+		return asHigh || i.level == warning
+	}
+	return t.cut && !f.Since.IsZero()
 }
 
 // change is what a thread is told: what is new and gone since before.
@@ -104,9 +111,8 @@ func (s source) change(before told, p render.Post) (c render.Change) {
 	if p.Report == nil {
 		return c
 	}
-	gone := slices.DeleteFunc(slices.Clone(before.items), func(key string) bool {
-		return !strings.HasPrefix(key, "f") || slices.Contains(keys(items), key)
-	})
+	here := findings(keys(items))
+	gone := slices.DeleteFunc(findings(before.items), func(name string) bool { return slices.Contains(here, name) })
 	take := func(f report.Finding) bool {
 		i := slices.Index(gone, s.finding(f))
 		if i >= 0 {

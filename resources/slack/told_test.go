@@ -83,6 +83,7 @@ func TestRecallOfOthers(t *testing.T) {
 func TestChange(t *testing.T) {
 	cf, old := behind("cf", report.High), behind("old", report.Warning)
 	before := told{status: "FOUND", items: keys(channel.items(render.Post{Report: found(cf, old)}))}
+	fallen, risen := behind("cf", report.Warning), behind("old", report.High)
 	gap := report.Gap{Subject: "bosh.io", Reason: "no answer"}
 	for name, c := range map[string]struct {
 		change func(*report.Report)
@@ -91,6 +92,9 @@ func TestChange(t *testing.T) {
 		"the same":          {func(r *report.Report) { r.Find(cf, old) }, render.Change{}},
 		"an info":           {func(r *report.Report) { r.Find(cf, old, behind("x", report.Info)) }, render.Change{}},
 		"another":           {func(r *report.Report) { r.Find(cf, old, behind("uaa", report.High)) }, render.Change{New: []report.Finding{behind("uaa", report.High)}}},
+		"risen":             {func(r *report.Report) { r.Find(cf, risen) }, render.Change{New: []report.Finding{risen}}},
+		"fallen":            {func(r *report.Report) { r.Find(fallen, old) }, render.Change{}},
+		"gone, and fallen":  {func(r *report.Report) { r.Find(old); r.Gone = []report.Finding{fallen} }, render.Change{Gone: []report.Finding{fallen}}},
 		"gone by name":      {func(r *report.Report) { r.Find(cf); r.Gone = []report.Finding{old, behind("long ago", report.High)} }, render.Change{Gone: []report.Finding{old}}},
 		"gone by number":    {func(r *report.Report) { r.Find(cf) }, render.Change{Others: 1}},
 		"accepted":          {func(r *report.Report) { r.Find(cf); r.Accepted = []report.Accepted{{Finding: &old}} }, render.Change{}},
