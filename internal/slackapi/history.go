@@ -15,6 +15,8 @@ const (
 	// PageSize is what Slack advises: https://docs.slack.dev/apis/web-api/pagination
 	PageSize = 200
 	mostPage = 500
+
+	clocks = time.Minute // by how much Slack's clock may be ahead, or what was just posted would not be seen
 )
 
 // Pages are the items of all pages, from the cursor "" on. The last may be an error.
@@ -48,8 +50,9 @@ func Pages[T any](read func(cursor string) (items []T, next string, more bool, e
 // History is what was said in a channel after a moment, the newest first. Nothing is believed only of a channel that has an
 // older message: that which says that the app joined, at least.
 func (c *Client) History(ctx context.Context, channel string, after time.Time) iter.Seq2[slack.Message, error] {
-	query := slack.GetConversationHistoryParameters{
-		ChannelID: channel, Oldest: strconv.FormatInt(after.Unix(), 10), Limit: PageSize, IncludeAllMetadata: true,
+	at := func(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }
+	query := slack.GetConversationHistoryParameters{ // without latest, the first page would be the oldest
+		ChannelID: channel, Oldest: at(after), Latest: at(time.Now().Add(clocks)), Limit: PageSize, IncludeAllMetadata: true,
 	}
 	all := Pages(func(cursor string) ([]slack.Message, string, bool, error) {
 		query.Cursor = cursor

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// history pages through a channel, the newest message first:
+// history pages through a channel, the newest message first. Asked for what is after oldest without a latest, its pages begin
+// at oldest, with the newest of each first all the same:
 // https://docs.slack.dev/reference/methods/conversations.history
 func (s *Server) history(w http.ResponseWriter, r *http.Request) {
 	channel, refusal := named(r)
@@ -17,23 +18,28 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	oldest, _ := strconv.ParseFloat(r.PostFormValue("oldest"), 64)
+	latest, _ := strconv.ParseFloat(r.PostFormValue("latest"), 64)
 	all := []map[string]any{joined(s.began)}
 	if float64(s.began.Unix()) <= oldest {
 		all = nil
 	}
 	for _, m := range s.Messages() {
 		for _, shown := range append([]Message{m}, m.broadcasts()...) {
-			if ts, _ := strconv.ParseFloat(shown.TS, 64); m.Channel == channel && ts > oldest {
+			if ts, _ := strconv.ParseFloat(shown.TS, 64); m.Channel == channel && ts > oldest && (latest == 0 || ts < latest) {
 				all = append(all, shown.form(withMetadata(r)))
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b map[string]any) int { return cmp.Compare(b["ts"].(string), a["ts"].(string)) })
-	answerPage(w, r, all)
+	fromOldest := oldest > 0 && latest == 0
+	if fromOldest {
+		slices.Reverse(all)
+	}
+	answerPage(w, r, all, fromOldest)
 }
 
-// answerPage answers with as many as the limit allows, from the cursor on.
-func answerPage(w http.ResponseWriter, r *http.Request, all []map[string]any) {
+// answerPage answers with as many as the limit allows, from the cursor on, each page turned round if so told.
+func answerPage(w http.ResponseWriter, r *http.Request, all []map[string]any, turned bool) {
 	limit, from := 100, 0
 	if n, err := strconv.Atoi(r.PostFormValue("limit")); err == nil && n > 0 {
 		limit = n
@@ -47,7 +53,11 @@ func answerPage(w http.ResponseWriter, r *http.Request, all []map[string]any) {
 		from = n
 	}
 	to := min(len(all), from+limit)
-	answer := map[string]any{"ok": true, "messages": append([]map[string]any{}, all[from:to]...), "has_more": to < len(all)}
+	page := append([]map[string]any{}, all[from:to]...)
+	if turned {
+		slices.Reverse(page)
+	}
+	answer := map[string]any{"ok": true, "messages": page, "has_more": to < len(all)}
 	if to < len(all) {
 		answer["response_metadata"] = map[string]any{"next_cursor": strconv.Itoa(to)}
 	}
@@ -67,7 +77,7 @@ func (s *Server) replies(w http.ResponseWriter, r *http.Request) {
 			for _, reply := range m.Replies {
 				all = append(all, reply.form(withMetadata(r)))
 			}
-			answerPage(w, r, all)
+			answerPage(w, r, all, false)
 			return
 		}
 	}
