@@ -2,9 +2,10 @@ package render
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
 // Slack's markup knows three escapes, and none for its own * _ ~ and `. The first three are what a
@@ -55,28 +56,11 @@ func code(text string, most int) string {
 // maxLink bounds an address in characters; a longer one is left out.
 const maxLink = 500
 
-// anchor links to an address of the web, and is only its label when the address is none.
+// anchor links to an address that may be followed, and is only its label when the address is none.
 func anchor(address, label string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return prose(label, 100)
-	}
-	target := strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "`", "%60", "&", "&amp;").Replace(ascii(u.String()))
-	if len(target) > maxLink {
+	target := mrkdwn.Replace(report.Web(address))
+	if target == "" || len(target) > maxLink {
 		return prose(label, 100)
 	}
 	return "<" + target + "|" + prose(label, 100) + ">"
-}
-
-// ascii writes the other characters of an address as browsers send them: some turn the direction of writing.
-func ascii(address string) string {
-	var b strings.Builder
-	for i := range len(address) {
-		if c := address[i]; c < utf8.RuneSelf {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
 }
