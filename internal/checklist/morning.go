@@ -23,11 +23,5 @@ func (v Vars) Morning() (w clock.Window, err error) {
 	if err != nil {
 		return w, fmt.Errorf("morning: %w", err)
 	}
-	keys, _ := given.(Vars)
-	_, from := keys["start"]
-	_, until := keys["stop"]
-	if !from || !until || w.Start == w.Stop {
-		return w, errors.New("morning: wants a start and a stop: the time within which the box is asked")
-	}
-	return w, nil
+	return w, errors.Join(strict.At("morning", w.Problems())...)
 }

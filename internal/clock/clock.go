@@ -2,6 +2,7 @@
 package clock
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,8 +10,11 @@ import (
 	_ "time/tzdata" // the images have no time zones of their own
 )
 
-// Time is a time of day in minutes since midnight. 24:00 is the day's end.
-type Time int
+// Time is a time of day. 24:00 is the day's end; the zero Time is midnight, which nobody gave.
+type Time struct {
+	minutes int // since midnight
+	given   bool
+}
 
 // forms are those of the time resource: https://github.com/concourse/time-resource#source-configuration
 var forms = []string{"15:04", "3:04 PM", "3:04PM", "3 PM", "3PM", "1504"}
@@ -18,25 +22,25 @@ var forms = []string{"15:04", "3:04 PM", "3:04PM", "3 PM", "3PM", "1504"}
 // UnmarshalText reads 09:00 and 9:00 AM.
 func (c *Time) UnmarshalText(text []byte) error {
 	if string(text) == "24:00" {
-		*c = 24 * 60
+		*c = Time{24 * 60, true}
 		return nil
 	}
 	for _, form := range forms {
 		if t, err := time.Parse(form, strings.ToUpper(string(text))); err == nil {
-			*c = Time(t.Hour()*60 + t.Minute())
+			*c = Time{t.Hour()*60 + t.Minute(), true}
 			return nil
 		}
 	}
 	return fmt.Errorf(`wants a time of day such as "09:00", not %q`, text)
 }
 
-func (c Time) String() string { return fmt.Sprintf("%02d:%02d", c/60, c%60) }
+func (c Time) String() string { return fmt.Sprintf("%02d:%02d", c.minutes/60, c.minutes%60) }
 
 // On is that time on the day of a moment, in its zone. One that the clocks skip is the moment at which they skip
 // it; of one that comes twice it is the first or the second, as time.Date says.
 func (c Time) On(day time.Time) time.Time {
 	date := func(in *time.Location) time.Time {
-		return time.Date(day.Year(), day.Month(), day.Day(), int(c/60), int(c%60), 0, 0, in)
+		return time.Date(day.Year(), day.Month(), day.Day(), c.minutes/60, c.minutes%60, 0, 0, in)
 	}
 	t, asked := date(day.Location()), date(time.UTC)
 	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
@@ -94,12 +98,23 @@ type Window struct {
 	Days  []Weekday `yaml:"days"` // all when empty
 }
 
+// Problems tells all that is wrong.
+func (w Window) Problems() []error {
+	if !w.Start.given || !w.Stop.given || w.Start == w.Stop {
+		return []error{errors.New("wants a start and a stop that differ")}
+	}
+	return nil
+}
+
+// Overnight tells whether the window stops on the day after that on which it starts.
+func (w Window) Overnight() bool { return w.Stop.minutes <= w.Start.minutes }
+
 // On is the window that starts on the day of a moment, in the window's zone; false where that day has none.
 func (w Window) On(moment time.Time) (start, stop time.Time, ok bool) {
 	year, month, day := moment.In(w.Zone.Location()).Date()
 	noon := time.Date(year, month, day, 12, 0, 0, 0, w.Zone.Location()) // no zone skips noon, some skip midnight
 	last := noon
-	if w.Stop <= w.Start {
+	if w.Overnight() {
 		last = noon.AddDate(0, 0, 1)
 	}
 	ok = len(w.Days) == 0 || slices.Contains(w.Days, Weekday(noon.Weekday()))

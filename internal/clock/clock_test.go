@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -68,4 +69,14 @@ func TestContains(t *testing.T) {
 	require.False(t, night.Contains(at(t, "2026-11-23T13:00:00Z")))
 	require.True(t, night.Contains(at(t, "2026-11-23T23:00:00Z")))
 	require.False(t, night.Contains(at(t, "2026-11-23T22:59:00Z")))
+}
+
+func TestWindowWantsStartAndStop(t *testing.T) {
+	require.Empty(t, window(t, "6 PM", "00:00", "UTC").Problems())
+	require.Empty(t, window(t, "00:00", "24:00", "UTC").Problems(), "all day")
+	noStop, noStart := window(t, "6 PM", "00:00", "UTC"), window(t, "00:00", "8 AM", "UTC")
+	noStop.Stop, noStart.Start = Time{}, Time{}
+	for _, w := range []Window{{}, noStop, noStart, window(t, "8 AM", "08:00", "UTC")} {
+		require.EqualError(t, errors.Join(w.Problems()...), "wants a start and a stop that differ")
+	}
 }

@@ -69,7 +69,7 @@ func (s *Standing) without(day string, p Policy, now time.Time) (State, string) 
 func (s *Standing) day(at time.Time, grace time.Duration) string {
 	at = at.In(s.Morning.Zone.Location())
 	before := noon(at).AddDate(0, 0, -1)
-	if start, stop, ok := s.Morning.On(before); ok && stop.Sub(start) > 0 && s.Morning.Stop <= s.Morning.Start && at.Before(stop.Add(grace)) {
+	if start, stop, ok := s.Morning.On(before); ok && stop.Sub(start) > 0 && s.Morning.Overnight() && at.Before(stop.Add(grace)) {
 		return before.Format(time.DateOnly)
 	}
 	return at.Format(time.DateOnly)

@@ -84,7 +84,7 @@ environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa,
 				{Rule: "var-missing", Subject: "parent.morning", Summary: "parent.morning is missing: the parent pipeline wants it", Action: "Add it to checklist.yml, empty where it means nothing" + until},
 				{
 					Rule: "morning-mistake", Subject: "production/mfa",
-					Summary: "morning: wants a start and a stop: the time within which the box is asked",
+					Summary: "morning: wants a start and a stop that differ",
 					Detail:  "so it is for production/mfa, staging/mfa", Action: "Correct the var in checklist.yml" + until,
 				},
 				{

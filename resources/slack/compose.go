@@ -103,7 +103,7 @@ func (w *writer) day() time.Time {
 	if zone == (clock.Zone{}) && w.Source.Quiet != nil {
 		zone = w.Source.Quiet.Zone
 	}
-	return clock.Time(0).On(w.now.In(zone.Location()))
+	return clock.Time{}.On(w.now.In(zone.Location()))
 }
 
 func (w *writer) today(moment time.Time) bool { return !moment.Before(w.day()) }

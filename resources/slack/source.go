@@ -46,8 +46,8 @@ func (s source) Problems() (problems []error) {
 	if s.Files && s.Detail != render.Full {
 		problems = append(problems, errors.New("files shows all of a report, and detail does not: remove one of them"))
 	}
-	if s.Quiet != nil && s.Quiet.Start == s.Quiet.Stop {
-		problems = append(problems, errors.New("quiet_hours: start and stop are missing or the same: say when nobody is called"))
+	if s.Quiet != nil {
+		problems = append(problems, strict.At("quiet_hours", s.Quiet.Problems())...)
 	}
 	if _, ok := fetch.Address(s.URL.Reveal()); !s.URL.IsZero() && !ok {
 		problems = append(problems, errors.New("url wants an address such as https://hooks.slack.com/services/..."))

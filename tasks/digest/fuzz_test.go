@@ -39,7 +39,7 @@ func FuzzAnswers(f *testing.F) {
 		client := concourse.NewClient("https://ci.example.gov", &http.Client{Transport: d}, false)
 		r := &reader{client: client, Team: client.Team("main"), base: "https://ci.example.gov"}
 		b := digest.Box{Box: checklist.Box{Line: "mfa", Environment: "production"}, Setup: digest.Setup{JobName: "mfa", Pipeline: &digest.Pipeline{}}}
-		b.Morning.Stop = 60
+		require.NoError(t, b.Morning.Stop.UnmarshalText([]byte("1 AM")))
 		_, problems := r.setup(t.Context(), &b.Setup, atc.PipelineRef{Name: "checklist"}, time.Unix(1795000000, 0))
 		if b.Unread {
 			require.NotEmpty(t, problems)
