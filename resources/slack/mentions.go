@@ -45,6 +45,9 @@ func (m mentions) Problems() (problems []error) {
 			problems = append(problems, fmt.Errorf("%s calls %d, and may call %d: make a user group of them", l.name, len(l.all), maxCallees))
 		}
 	}
+	if len(m.Warning) > 0 && len(m.High) == 0 {
+		problems = append(problems, errors.New("warning calls somebody and high nobody: say whom high calls too"))
+	}
 	return problems
 }
 
