@@ -67,13 +67,16 @@ type proof struct {
 	read int // messages read so far
 }
 
-// heard waits for the next message about something, and tells how long it took. Messages before it
+// heard waits for the next message whose heading is about something, and tells how long it took. Messages before it
 // are of no more interest.
 func (p *proof) heard(since time.Time, about string) (m slack.Message) {
 	p.Helper()
 	require.Eventually(p, func() bool {
 		unread := p.Slack.Messages()[p.read:]
-		i := slices.IndexFunc(unread, func(m slack.Message) bool { return strings.Contains(m.Words(), about) })
+		i := slices.IndexFunc(unread, func(m slack.Message) bool {
+			heading, _, _ := strings.Cut(m.Words(), "\n")
+			return strings.Contains(heading, about)
+		})
 		if i < 0 {
 			return false
 		}

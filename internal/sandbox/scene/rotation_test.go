@@ -26,7 +26,7 @@ func (p *proof) rotated() {
 		require.Contains(p, ws.Room("C0NEWS").Members, "U0JANE")
 	})
 	p.read = 0
-	m := p.heard(time.Now(), "Jane Doe")
+	m := p.heard(time.Now(), "takes over support")
 	require.Contains(p, m.Mentions(), "<@U0JANE>")
 	require.Contains(p, m.Mentions(), "<@U0SAM>")
 	p.read = len(p.Slack.Messages())
