@@ -14,10 +14,10 @@ import (
 
 var notInName = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 
-// attach puts the whole report into the thread as a file, where the message says of anything that there is more of it.
+// attach puts the whole report into the thread as a file, where the message does not show all of it.
 // If that fails, the message is there all the same, with its link to the build.
 func (w *writer) attach(ctx context.Context, t *thread) {
-	if !w.Source.Files || !render.Slack(w.post).Shortened() {
+	if !w.Source.Files || !w.cut {
 		return
 	}
 	name, content, err := w.whole()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -19,13 +20,14 @@ type writer struct {
 	before *report.Report // the one before of the same line; nil when there is none
 	now    time.Time
 	shown  resource.Metadata
+	cut    bool // the message does not show all that there is to tell
 }
 
 // enough is the time for one put with all its tries; pipelines give it a minute.
 const enough = 45 * time.Second
 
 func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
-	ctx, cancel := context.WithTimeout(ctx, enough)
+	ctx, cancel := context.WithTimeoutCause(ctx, enough, fmt.Errorf("gave up after %s", enough))
 	defer cancel()
 	w := &writer{put: r, now: time.Now()}
 	w.compose()
@@ -36,8 +38,8 @@ func out(ctx context.Context, r *put) (version, resource.Metadata, error) {
 	status, said := w.post.Status(), posted
 	switch {
 	case posted == nothing:
-		status, said = "CLEAN", "nothing, clean as before"
-		r.Log.Print("clean as before: nothing is posted")
+		status, said = "CLEAN", "nothing, clean and not known to have been red"
+		r.Log.Print("clean, and not known to have been red: nothing is posted")
 	case w.dry():
 		posted, said = dryRun, dryRun
 	default:
@@ -60,7 +62,7 @@ func (w *writer) write(ctx context.Context) (posted string, err error) {
 	case err == nil:
 		return w.inThread(ctx, newest)
 	case ctx.Err() != nil:
-		return "", context.Cause(ctx)
+		return "", fmt.Errorf("look for the line's message in %s: %w", w.Source.Channel, context.Cause(ctx))
 	}
 	w.note("thread", "none: "+err.Error())
 	return w.alone(ctx)

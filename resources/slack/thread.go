@@ -31,7 +31,7 @@ func (w *writer) inThread(ctx context.Context, newest *thread) (string, error) {
 	case err == nil:
 		return newest.name(), nil
 	case ctx.Err() != nil:
-		return "", context.Cause(ctx)
+		return "", fmt.Errorf("go on in today's thread: %w", context.Cause(ctx))
 	}
 	w.note("thread", "a new one, since today's is out of reach: "+err.Error())
 	return w.begin(ctx, w.tell(last))
@@ -83,11 +83,13 @@ func (w *writer) begin(ctx context.Context, mine told) (string, error) {
 // show sends the whole message, and where Slack finds it too long, by a limit that no page of Slack's says, its numbers.
 func (w *writer) show(ctx context.Context, l letter) (*thread, error) {
 	l.Message = render.Slack(w.post)
+	w.cut = l.Shortened()
 	t, err := w.send(ctx, l)
 	if slackapi.Word(err) != "msg_blocks_too_long" {
 		return t, err
 	}
 	w.Log.Printf("%v: post its numbers alone", err)
+	w.cut = true
 	numbers := w.post
 	numbers.Detail, numbers.Text = render.Counts, "Slack finds the whole message too long. It is on the build's page."
 	l.Message = render.Slack(numbers)
