@@ -69,6 +69,9 @@ func (w *writer) tell(before told) told {
 	if len(owed) > 0 {
 		w.Log.Print("quiet hours: nobody is called for less than high")
 	}
+	if len(called) > 0 && len(w.post.Calls) == 0 {
+		owed = due
+	}
 	mine := w.identity()
 	mine.status, mine.green = w.post.Status(), w.green()
 	mine.items, mine.owed, mine.cut = keys(items[:min(len(items), maxItems)]), keys(owed[:min(len(owed), maxItems)]), len(items) > maxItems

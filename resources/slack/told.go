@@ -19,7 +19,7 @@ type told struct {
 	status string   // as the heading has it
 	green  bool     // clean or fixed
 	items  []string // keys of what is wrong
-	owed   []string // keys of those for which nobody was called yet, because of quiet hours
+	owed   []string // keys of those for which nobody was called yet, in quiet hours or since it was not known whom to call
 	cut    bool     // there are more items
 }
 
