@@ -11,8 +11,9 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/slackapi"
 )
 
-// patient posts again only what Slack surely did not take: where no connection came about, and
-// where Slack says so. Whatever else went wrong, the message may be in the channel already.
+// patient posts again only what Slack did not take: where no connection came about, and where Slack says so. That a webhook
+// answers 500 or 503 says so; of the Web API it is only likely. Whatever else went wrong, the message may well be in the
+// channel already.
 type patient struct{ http.RoundTripper }
 
 // tries bounds how often a message is offered.
@@ -41,8 +42,8 @@ func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 }
 
-// notTaken tells whether a message is surely not posted, and how long to wait before the next try.
-func notTaken(response *http.Response, err error, try int) (wait time.Duration, sure bool) {
+// notTaken tells whether a message is not posted, and how long to wait before the next try.
+func notTaken(response *http.Response, err error, try int) (wait time.Duration, again bool) {
 	wait = time.Duration(try) * time.Second / 2
 	if err != nil {
 		var dial *net.OpError
