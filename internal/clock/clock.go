@@ -16,6 +16,12 @@ type Time struct {
 	given   bool
 }
 
+// At is a time of day that somebody gave.
+func At(hour, minute int) Time { return Time{hour*60 + minute, true} }
+
+// Minutes are those since midnight.
+func (c Time) Minutes() int { return c.minutes }
+
 // forms are those of the time resource: https://github.com/concourse/time-resource#source-configuration
 var forms = []string{"15:04", "3:04 PM", "3:04PM", "3 PM", "3PM", "1504"}
 

@@ -46,7 +46,7 @@ func (s *Schedule) Problems() []error {
 }
 
 func (w Week) problems() []error {
-	if w.At >= 24*60 {
+	if w.At.Minutes() >= 24*60 {
 		return []error{errors.New("week.at is 24:00: give 00:00 and the next day as week.starts")}
 	}
 	return nil

@@ -52,7 +52,7 @@ type Places struct {
 
 // DefaultSchedule has the time at which the checklist's support sync is: "Tuesday 4:30-5 pm ET".
 func DefaultSchedule() *Schedule {
-	s := &Schedule{Week: Week{clock.Weekday(time.Tuesday), 16*60 + 30}}
+	s := &Schedule{Week: Week{clock.Weekday(time.Tuesday), clock.At(16, 30)}}
 	_ = s.Zone.UnmarshalText([]byte("America/New_York")) // is in the program
 	return s
 }

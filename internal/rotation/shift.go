@@ -115,7 +115,7 @@ func civil(t time.Time) time.Time {
 
 // midnight is when a date begins.
 func (s *Schedule) midnight(date time.Time) time.Time {
-	return clock.Time(0).On(noon(date, s.Zone.Location()))
+	return clock.Time{}.On(noon(date, s.Zone.Location()))
 }
 
 // nextDay is when the next day begins.

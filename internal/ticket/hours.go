@@ -45,7 +45,7 @@ func (h Hours) works(noon time.Time) bool {
 
 // Problems tells every key that cannot be so.
 func (h Hours) Problems() (problems []error) {
-	if h.To <= h.From {
+	if h.To.Minutes() <= h.From.Minutes() {
 		problems = append(problems, fmt.Errorf("hours.to is %s and hours.from %s: end after the start", h.To, h.From))
 	}
 	if len(h.Days) == 0 {

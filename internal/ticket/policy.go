@@ -39,7 +39,7 @@ type NoMail struct {
 // mail are those of the checklist's "Review open support requests"; the times are this project's.
 func DefaultPolicy() *Policy {
 	p := &Policy{
-		Hours:      Hours{From: 9 * 60, To: 17 * 60, Days: []clock.Weekday{1, 2, 3, 4, 5}},
+		Hours:      Hours{From: clock.At(9, 0), To: clock.At(17, 0), Days: []clock.Weekday{1, 2, 3, 4, 5}},
 		Unassigned: 4 * time.Hour, Unanswered: 8 * time.Hour, SLAs: true, BreachSoon: 24 * time.Hour,
 		FirstTier: "customer squad", SecondTier: "platform support", AdviceIn: "#cg-supportstream",
 		WithoutMail: NoMail{
