@@ -38,12 +38,6 @@ func alerts() act {
 
 // alertsPolicy writes a policy with a canary, which the example leaves to the team that has added its route.
 func alertsPolicy(now time.Time) string {
-	file, err := os.CreateTemp("", "alerts-*.yml")
-	if err != nil {
-		panic(err)
-	}
-	defer file.Close()
-	_, _ = file.WriteString("noise: {weekday: " + now.UTC().Weekday().String() + "}\n" +
+	return temporary("noise: {weekday: " + now.UTC().Weekday().String() + "}\n" +
 		"canary: {within: 3s, destinations: [{receiver: canary, slack_channel: " + slack.Channel + "}]}\n")
-	return file.Name()
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/standin/cloud"
@@ -20,10 +19,7 @@ func cloudtrail() act {
 // inAWS is an act in an account of its own.
 func inAWS(task string, params map[string]string) act {
 	aws := cloud.New(cloud.Morning(time.Now()))
-	for _, setting := range aws.Env(cloud.Production, "checklist") {
-		key, value, _ := strings.Cut(setting, "=")
-		params[key] = value
-	}
+	set(params, aws.Env(cloud.Production, "checklist"))
 	return act{
 		task: task, params: params,
 		mend:  func() { aws.Update(func(w *cloud.World) { *w = cloud.Clean(time.Now()) }) },

@@ -15,13 +15,16 @@ type act struct {
 	task   string
 	params map[string]string // what a pipeline would set
 	mend   func()            // does what the red report asks for
+	brief  bool              // show no details
+	said   func() []string   // what stands in Slack after a run, if anything may
+	page   string            // what a run leaves beside its report for a browser, if anything
 	close  func()
 }
 
 func main() {
 	bin := flag.String("bin", "bin", "folder of the built tasks")
 	flag.Parse()
-	if err := play(*bin, stemcells(), cloudtrail(), mfa(), alerts(), scans(), advisories(), tickets()); err != nil {
+	if err := play(*bin, stemcells(), cloudtrail(), mfa(), alerts(), scans(), advisories(), tickets(), rotation(), digest()); err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
 		os.Exit(1)
 	}

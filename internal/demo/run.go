@@ -38,20 +38,24 @@ func (a act) run(bin, folder, day string, want int) error {
 	}
 	maps.Copy(file.Params, a.params)
 	command := exec.Command(program)
-	command.Dir, command.Stdout, command.Stderr = work, os.Stdout, os.Stderr
+	command.Dir = work
 	for key, value := range file.Params {
 		command.Env = append(command.Env, key+"="+value)
 	}
+	words, err := command.CombinedOutput()
 	var failed *exec.ExitError
-	if err := command.Run(); err != nil && !errors.As(err, &failed) {
+	if err != nil && !errors.As(err, &failed) {
 		return fmt.Errorf("run %s: %w", program, err)
 	}
 	status := command.ProcessState.ExitCode()
-	fmt.Printf("(exit status %d)\n\n", status)
+	a.show(string(words), status)
 	if status != want {
 		return fmt.Errorf("%s ended with %d on the %s, the story wants %d", a.task, status, day, want)
 	}
-	return nil
+	if a.page == "" {
+		return nil
+	}
+	return keep(filepath.Join(work, file.Params["REPORT"], a.page), filepath.Join(bin, day+"-"+a.page))
 }
 
 // inputs lays out what the pipeline would: the team's policies, and the previous report.
