@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
@@ -52,10 +51,10 @@ func (d *Detail) UnmarshalText(text []byte) error {
 }
 
 // Status is the post's status in words. A report knows better than a hook, but a clean one cannot
-// make a failed build look green.
+// make a failed build look green. It is for the eye: a program asks what comes below.
 func (p Post) Status() string {
 	switch {
-	case p.fixed():
+	case p.Fixed():
 		return "FIXED"
 	case p.Report != nil && !p.Overruled() && p.Alert == Aborted:
 		return "ABORTED, " + Headline(p.Report)
@@ -77,22 +76,29 @@ func (p Post) Status() string {
 
 // mark repeats the status for the eye; the words say it all.
 func (p Post) mark() string {
-	switch status, _, _ := strings.Cut(p.Status(), ","); status {
-	case "CLEAN", "FIXED":
+	switch {
+	case p.Green():
 		return "🟢"
-	case "FOUND":
-		return "🔴"
-	case "NOTE":
-		return "🔵"
-	case "ABORTED":
+	case p.Alert == Aborted:
 		return "⚪"
+	case p.Report != nil && p.Report.Worst() >= report.Warning:
+		return "🔴"
+	case p.Note():
+		return "🔵"
 	}
 	return "🟡"
 }
 
 func (p Post) clean() bool { return p.Report != nil && p.Report.Status() == report.Clean }
 
-func (p Post) fixed() bool { return p.clean() && p.Alert == Fixed }
+// Green tells of a line that is as it should be, by its report and by its build.
+func (p Post) Green() bool { return p.clean() && !p.Overruled() }
+
+// Fixed tells of a green line of which that may be news.
+func (p Post) Fixed() bool { return p.clean() && p.Alert == Fixed }
+
+// Note tells of words alone, or of nothing but the build: no hook says how it went, and no report was due.
+func (p Post) Note() bool { return p.Report == nil && p.Alert == "" && p.Missing == "" }
 
 // Overruled tells of a clean report of a build that did not succeed.
 func (p Post) Overruled() bool { return p.clean() && p.Alert != "" && p.Alert != Fixed }

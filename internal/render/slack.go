@@ -112,7 +112,7 @@ func (p Post) gaps() []Block {
 // gone tells what was fixed, where that is the news.
 func (p Post) gone() []Block {
 	r := p.Report
-	if !p.fixed() || len(r.Gone) == 0 || p.Detail == Counts {
+	if !p.Fixed() || len(r.Gone) == 0 || p.Detail == Counts {
 		return nil
 	}
 	if p.Detail == Summary {

@@ -118,6 +118,9 @@ func TestStatus(t *testing.T) {
 		{render.Post{Report: both, Alert: render.Found}, "FOUND, AND COULD NOT LOOK AT EVERYTHING"},
 	} {
 		require.Equal(t, c.want, c.post.Status(), "%+v", c.post)
+		require.Equal(t, c.want == "NOTE", c.post.Note(), "%+v", c.post)
+		require.Equal(t, c.want == "FIXED", c.post.Fixed(), "%+v", c.post)
+		require.Equal(t, c.want == "CLEAN" || c.want == "FIXED", c.post.Green(), "%+v", c.post)
 	}
 }
 

@@ -73,14 +73,9 @@ func (w *writer) tell(before told) told {
 		owed = due
 	}
 	mine := w.identity()
-	mine.status, mine.green = w.post.Status(), w.green()
+	mine.status, mine.green = w.post.Status(), w.post.Green()
 	mine.items, mine.owed, mine.cut = keys(items[:min(len(items), maxItems)]), keys(owed[:min(len(owed), maxItems)]), len(items) > maxItems
 	return mine
-}
-
-func (w *writer) green() bool {
-	status := w.post.Status()
-	return status == "CLEAN" || status == "FIXED"
 }
 
 // identity is the line that the message is about. Words alone and a replay are of no line: each is a message of its
@@ -90,7 +85,7 @@ func (w *writer) identity() (t told) {
 	if at := strings.LastIndex(job, " #"); at >= 0 {
 		job = job[:at]
 	}
-	if w.post.Status() == "NOTE" || r != nil && !r.AsOf.IsZero() {
+	if w.post.Note() || r != nil && !r.AsOf.IsZero() {
 		return told{job: w.Source.digest("message", w.Build.ID, w.Build.Link, w.post.Status(), w.post.Text, w.Params.Report)}
 	}
 	if r != nil {

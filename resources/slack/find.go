@@ -44,7 +44,7 @@ func (w *writer) find(ctx context.Context) (*thread, error) {
 		return nil, errors.New("ask who the bot is: the token is no bot's")
 	}
 	from := w.day()
-	if w.post.Status() == "FIXED" && w.changed() {
+	if w.post.Fixed() && w.changed() {
 		from = w.now.Add(-lookBack)
 	}
 	mine := w.identity()

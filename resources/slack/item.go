@@ -35,8 +35,8 @@ func (s source) items(p render.Post) (all []item) {
 		return nil
 	}
 	if p.Report == nil || p.Overruled() {
-		if status := p.Status(); status != "NOTE" && status != "ABORTED" { // an abort has somebody who knows
-			all = append(all, item{"b" + s.digest(status), unknown, nil})
+		if !p.Note() && p.Alert != render.Aborted { // an abort has somebody who knows
+			all = append(all, item{"b" + s.digest(p.Status()), unknown, nil})
 		}
 		return all
 	}

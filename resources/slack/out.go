@@ -78,7 +78,7 @@ func (w *writer) note(name, text string) {
 
 // alone posts a message of its own. What the report before told today calls nobody again.
 func (w *writer) alone(ctx context.Context) (string, error) {
-	if w.post.Status() == "FIXED" && !w.changed() {
+	if w.post.Fixed() && !w.changed() {
 		return nothing, nil
 	}
 	return w.begin(ctx, w.tell(w.toldBefore()))

@@ -11,7 +11,7 @@ import (
 // inThread puts the message where the newest one of its line is. The first message of a day begins a thread; what
 // comes later brings it up to date and says in the thread what changed.
 func (w *writer) inThread(ctx context.Context, newest *thread) (string, error) {
-	fixed := w.post.Status() == "FIXED"
+	fixed := w.post.Fixed()
 	if fixed && (newest == nil || newest.green) && !w.changed() {
 		return nothing, nil
 	}
