@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -48,7 +47,7 @@ func keepBeside(ctx context.Context, store *evidence.Store, r *put, key string, 
 			r.Log.Printf("not kept: %q in %s: at most %d files .csv, .html, .json, .md and .txt are", name, folder, most)
 			continue
 		}
-		body, err := readAll(inputs, path.Join(folder, name))
+		body, err := r.File(path.Join(folder, name), report.MaxSize)
 		if err != nil { // the report itself is worth more
 			r.Log.Printf("not kept: %v", err)
 			continue
@@ -59,20 +58,4 @@ func keepBeside(ctx context.Context, store *evidence.Store, r *put, key string, 
 		names = append(names, name)
 	}
 	return names, nil
-}
-
-func readAll(inputs *os.Root, name string) ([]byte, error) {
-	file, err := inputs.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	defer file.Close()
-	body, err := io.ReadAll(io.LimitReader(file, report.MaxSize+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	case len(body) > report.MaxSize:
-		return nil, fmt.Errorf("read %s: it is larger than %d bytes", name, report.MaxSize)
-	}
-	return body, nil
 }
