@@ -41,11 +41,11 @@ type Row struct {
 
 // Grid is all boxes by all days.
 type Grid struct {
-	Title, Scope string
-	At           time.Time
-	Zone         string
-	Days         []string
-	Rows         []Row
-	Findings     []report.Finding
-	Gaps         []report.Gap
+	Scope    string
+	At       time.Time
+	Zone     string
+	Days     []string
+	Rows     []Row
+	Findings []report.Finding
+	Gaps     []report.Gap
 }

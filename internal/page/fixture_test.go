@@ -64,7 +64,7 @@ func is(r *digest.Row, s digest.State, words string) {
 
 // redMorning is a morning on which one of each thing is wrong.
 func redMorning() digest.Grid {
-	g := digest.Grid{Title: "What about this morning's checklist?", Scope: "cloud.gov", At: monday, Zone: "America/New_York", Days: month()}
+	g := digest.Grid{Scope: "cloud.gov", At: monday, Zone: "America/New_York", Days: month()}
 	words := map[string]string{"stemcells": "52 VMs on 9 deployments", "cloudtrail": "4 regions, 1 day", "mfa": "31 users", "alerts": "6 rules, canary alive", "nessus": "3 scans", "advisories": "2 feeds", "tickets": "3 open, all answered"}
 	for _, environment := range []string{"production", "staging", "tooling"} {
 		for _, line := range map[string][]string{
@@ -96,7 +96,7 @@ func redMorning() digest.Grid {
 func wide(boxes int) digest.Grid {
 	g := redMorning()
 	long := "a" + fmt.Sprintf("%0300d", 7)
-	g.Title, g.Scope = g.Title+" "+long, long
+	g.Scope = long
 	for i := range boxes {
 		line, words := fmt.Sprint("line-", i), "31 users"
 		if i%25 == 0 {

@@ -22,7 +22,7 @@ var pictures = flag.String("pictures", "", "a folder for pictures of the page")
 var grids = map[string]func() digest.Grid{
 	"red morning": redMorning,
 	"every state": mixed,
-	"no box":      func() digest.Grid { return digest.Grid{Title: "Every box ran", Scope: "cloud.gov", At: monday} },
+	"no box":      func() digest.Grid { return digest.Grid{Scope: "cloud.gov", At: monday} },
 	"200 boxes":   func() digest.Grid { return wide(188) },
 	"three days":  func() digest.Grid { return last(3, redMorning()) },
 }

@@ -121,7 +121,7 @@ func FuzzHTML(f *testing.F) {
 	}
 	shape := func(t *testing.T, text string) string {
 		g := last(1, redMorning())
-		g.Title, g.Scope, g.Zone = "a"+text, "a"+text, "a"+text
+		g.Scope, g.Zone = "a"+text, "a"+text
 		r, a := &g.Rows[0], "a"+text
 		r.Line, r.Environment, r.Words, r.Cells[0].Note = a, a, a, a
 		g.Rows = g.Rows[:1]

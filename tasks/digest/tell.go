@@ -20,7 +20,7 @@ func (c *check) tell(ctx context.Context, run *task.Run, facts *digest.Facts) er
 	}
 	accepted := c.accepted(run)
 	grid := facts.Grid(*c.policy, run.Now(), standings)
-	grid.Title, grid.Findings, grid.Gaps = run.Title, accepted.Findings, accepted.Gaps
+	grid.Findings, grid.Gaps = accepted.Findings, accepted.Gaps
 	var html strings.Builder
 	err := errors.Join(
 		run.WriteText("digest.md", digest.Markdown(grid, standings)),
