@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"regexp"
 	"unicode/utf8"
 )
 
@@ -12,24 +11,21 @@ type Message struct {
 	Blocks      []Block `json:"blocks"`
 	UnfurlLinks bool    `json:"unfurl_links"`
 	UnfurlMedia bool    `json:"unfurl_media"`
+
+	Shortened bool `json:"-"` // it says of something that there is more of it
 }
 
-// shortening is how a message says that it leaves something out.
-var shortening = regexp.MustCompile(`\+\d+ (more |characters\)|lines\))`)
+// sheet is a post on its way into a message.
+type sheet struct {
+	Post
+	shortened bool
+}
 
-// Shortened tells whether the message says of anything that there is more of it.
-func (m Message) Shortened() bool {
-	for _, b := range m.Blocks {
-		if b.Text != nil && shortening.MatchString(b.Text.Text) {
-			return true
-		}
-		for _, e := range b.Elements {
-			if shortening.MatchString(e.Text) {
-				return true
-			}
-		}
-	}
-	return false
+// message makes one of blocks. What its text leaves out, the blocks show.
+func (p *sheet) message(blocks []Block) Message {
+	m := Message{Blocks: blocks, Shortened: p.shortened}
+	m.Text = p.prose(p.notification(), 300)
+	return m
 }
 
 // Block is one block of Block Kit: a header, a section or a context.
@@ -73,10 +69,11 @@ func context(text string) Block {
 }
 
 // some makes sections of the first texts, as many as there is room for, and says how many are missing.
-func some(texts []string, most, room int, what string) (blocks []Block) {
+func (p *sheet) some(texts []string, most, room int, what string) (blocks []Block) {
 	for i, text := range texts {
 		room -= utf8.RuneCountInString(text)
 		if i == most || room < 0 && i > 0 {
+			p.shortened = true
 			return append(blocks, context(fmt.Sprintf("+%d more %s", len(texts)-i, what)))
 		}
 		blocks = append(blocks, section(text))

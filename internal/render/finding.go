@@ -7,41 +7,41 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/report"
 )
 
-func (p Post) findings() []Block {
+func (p *sheet) findings() []Block {
 	r := p.Report
 	switch {
 	case len(r.Findings) == 0:
 		return nil
 	case p.Detail == Counts:
-		return []Block{section(prose(tally(r), 300))}
+		return []Block{section(p.prose(tally(r), 300))}
 	case p.Detail == Summary:
-		return some(byRule(r.Findings, r), maxFindings, roomFindings, "rules")
+		return p.some(p.byRule(r.Findings, r), maxFindings, roomFindings, "rules")
 	}
 	var texts []string
 	for _, f := range r.Findings {
-		texts = append(texts, finding(f, r))
+		texts = append(texts, p.finding(f, r))
 	}
-	return some(texts, maxFindings, roomFindings, "findings, on the build's page")
+	return p.some(texts, maxFindings, roomFindings, "findings, on the build's page")
 }
 
 // finding is one thing that is wrong, how bad, since when, and what to do.
-func finding(f report.Finding, r *report.Report) string {
-	text := fmt.Sprintf("*%s*  %s  %s\n%s", strings.ToUpper(f.Severity.String()), code(f.Subject, 150), prose(f.Rule, 80), prose(f.Summary, 400))
+func (p *sheet) finding(f report.Finding, r *report.Report) string {
+	text := fmt.Sprintf("*%s*  %s  %s\n%s", strings.ToUpper(f.Severity.String()), p.code(f.Subject, 150), p.prose(f.Rule, 80), p.prose(f.Summary, 400))
 	if f.Detail != "" {
-		text += "\n" + paragraph(f.Detail, 400)
+		text += "\n" + p.paragraph(f.Detail, 400)
 	}
 	if f.Action != "" {
-		text += "\n→ " + prose(f.Action, 400)
+		text += "\n→ " + p.prose(f.Action, 400)
 	}
 	text += "\n_" + since(f, r.Now()) + "_"
 	if f.Link != "" {
-		text += "  " + anchor(f.Link, "read on")
+		text += "  " + p.anchor(f.Link, "read on")
 	}
 	return text
 }
 
 // byRule names no subject: only how many there are of each rule, and since when.
-func byRule(findings []report.Finding, r *report.Report) (texts []string) {
+func (p *sheet) byRule(findings []report.Finding, r *report.Report) (texts []string) {
 	count, oldest := map[string]int{}, map[string]report.Finding{}
 	var rules []string
 	for _, f := range findings {
@@ -55,7 +55,7 @@ func byRule(findings []report.Finding, r *report.Report) (texts []string) {
 	}
 	for _, rule := range rules {
 		o := oldest[rule]
-		texts = append(texts, fmt.Sprintf("*%s*  %s: %d, %s", strings.ToUpper(o.Severity.String()), prose(rule, 80), count[rule], since(o, r.Now())))
+		texts = append(texts, fmt.Sprintf("*%s*  %s: %d, %s", strings.ToUpper(o.Severity.String()), p.prose(rule, 80), count[rule], since(o, r.Now())))
 	}
 	return texts
 }

@@ -30,7 +30,7 @@ func ParseMention(text string) (Mention, error) {
 }
 
 // calls is the line that calls somebody, or says why it does not.
-func (p Post) calls() string {
+func (p *sheet) calls() string {
 	var called []string
 	for _, m := range p.Calls {
 		if !slices.Contains(called, m.markup) {
@@ -42,7 +42,7 @@ func (p Post) calls() string {
 		said += " please look."
 	}
 	if p.Uncalled != "" {
-		said = strings.TrimSpace(said + " Who is on support is not known: " + prose(p.Uncalled, 200))
+		said = strings.TrimSpace(said + " Who is on support is not known: " + p.prose(p.Uncalled, 200))
 	}
 	return said
 }

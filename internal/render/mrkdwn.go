@@ -15,12 +15,13 @@ var mrkdwn = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "`", "'
 
 // prose makes text from outside harmless in Slack: it neither mentions nor links. It is at most
 // so many characters long, as Slack counts them, and says how many are missing.
-func prose(text string, most int) string {
+func (p *sheet) prose(text string, most int) string {
 	var b strings.Builder
 	runes, length := []rune(plain(text)), 0
 	for i, c := range runes {
 		piece := mrkdwn.Replace(string(c))
 		if length += utf8.RuneCountInString(piece); length > most {
+			p.shortened = true
 			fmt.Fprintf(&b, "… (+%d characters)", len(runes)-i)
 			break
 		}
@@ -30,15 +31,16 @@ func prose(text string, most int) string {
 }
 
 // paragraph is prose that keeps its lines.
-func paragraph(text string, most int) string {
+func (p *sheet) paragraph(text string, most int) string {
 	var kept []string
 	all := lines(text)
 	for i, line := range all {
 		if most <= 0 {
+			p.shortened = true
 			kept = append(kept, fmt.Sprintf("… (+%d lines)", len(all)-i))
 			break
 		}
-		line = prose(line, most)
+		line = p.prose(line, most)
 		most -= utf8.RuneCountInString(line) + 1
 		kept = append(kept, line)
 	}
@@ -46,21 +48,21 @@ func paragraph(text string, most int) string {
 }
 
 // code is an identifier, which keeps its * and _ only there.
-func code(text string, most int) string {
+func (p *sheet) code(text string, most int) string {
 	if text == "" {
 		return ""
 	}
-	return "`" + prose(text, most) + "`"
+	return "`" + p.prose(text, most) + "`"
 }
 
 // maxLink bounds an address in characters; a longer one is left out.
 const maxLink = 500
 
 // anchor links to an address that may be followed, and is only its label when the address is none.
-func anchor(address, label string) string {
+func (p *sheet) anchor(address, label string) string {
 	target := mrkdwn.Replace(report.Web(address))
 	if target == "" || len(target) > maxLink {
-		return prose(label, 100)
+		return p.prose(label, 100)
 	}
-	return "<" + target + "|" + prose(label, 100) + ">"
+	return "<" + target + "|" + p.prose(label, 100) + ">"
 }

@@ -20,7 +20,8 @@ type Change struct {
 const maxReply = 5
 
 // Reply writes a change as a short message for the line's thread.
-func Reply(p Post, c Change) Message {
+func Reply(post Post, c Change) Message {
+	p := &sheet{Post: post}
 	blocks := []Block{section(p.turn(c))}
 	for _, said := range []string{p.calls(), strings.Join(p.beside(), "\n")} {
 		if said != "" {
@@ -28,26 +29,26 @@ func Reply(p Post, c Change) Message {
 		}
 	}
 	if p.Detail == Full {
-		blocks = append(blocks, some(p.fresh(c), maxReply, roomGaps, "new")...)
+		blocks = append(blocks, p.some(p.fresh(c), maxReply, roomGaps, "new")...)
 		if p.Report != nil {
-			blocks = append(blocks, some(namesOf(c.Gone, p.Report), maxReply, roomGone, "gone")...)
+			blocks = append(blocks, p.some(p.namesOf(c.Gone, p.Report), maxReply, roomGone, "gone")...)
 		}
 	}
 	if links := p.links(); links != "" {
 		blocks = append(blocks, context(links))
 	}
-	return Message{Text: prose(p.notification(), 300), Blocks: blocks}
+	return p.message(blocks)
 }
 
 // turn is the status beside the one before, and how much is new and gone.
-func (p Post) turn(c Change) string {
-	said := p.mark() + " *" + prose(p.Status(), 100) + "*"
+func (p *sheet) turn(c Change) string {
+	said := p.mark() + " *" + p.prose(p.Status(), 100) + "*"
 	switch c.Before {
 	case "":
 	case p.Status():
 		said += ", as before"
 	default:
-		said += ", was " + prose(c.Before, 100)
+		said += ", was " + p.prose(c.Before, 100)
 	}
 	var numbers []string
 	if n := len(c.New); n > 0 {
@@ -66,12 +67,12 @@ func (p Post) turn(c Change) string {
 }
 
 // fresh names what is new.
-func (p Post) fresh(c Change) (texts []string) {
+func (p *sheet) fresh(c Change) (texts []string) {
 	for _, f := range c.New {
-		texts = append(texts, fmt.Sprintf("*%s*  %s  %s\n%s", strings.ToUpper(f.Severity.String()), code(f.Subject, 150), prose(f.Rule, 80), prose(f.Summary, 300)))
+		texts = append(texts, fmt.Sprintf("*%s*  %s  %s\n%s", strings.ToUpper(f.Severity.String()), p.code(f.Subject, 150), p.prose(f.Rule, 80), p.prose(f.Summary, 300)))
 	}
 	for _, g := range c.Gaps {
-		texts = append(texts, fmt.Sprintf("*NOT READ*  %s\n%s", code(g.Subject, 150), prose(g.Reason, 300)))
+		texts = append(texts, fmt.Sprintf("*NOT READ*  %s\n%s", p.code(g.Subject, 150), p.prose(g.Reason, 300)))
 	}
 	return texts
 }

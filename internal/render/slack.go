@@ -28,8 +28,9 @@ type Build struct {
 }
 
 // Slack writes a post as a message.
-func Slack(p Post) Message {
-	blocks := []Block{header(prose(p.mark()+" "+p.heading(), maxHeader))}
+func Slack(post Post) Message {
+	p := &sheet{Post: post}
+	blocks := []Block{header(p.prose(p.mark()+" "+p.heading(), maxHeader))}
 	for _, said := range []string{p.calls(), p.said()} {
 		if said != "" {
 			blocks = append(blocks, section(said))
@@ -39,12 +40,12 @@ func Slack(p Post) Message {
 		blocks = append(blocks, p.findings()...)
 		blocks = append(blocks, p.gaps()...)
 		blocks = append(blocks, p.gone()...)
-		blocks = append(blocks, context(prose(strings.Join(p.looked(), " "), 1000)))
+		blocks = append(blocks, context(p.prose(strings.Join(p.looked(), " "), 1000)))
 	}
 	if links := p.links(); links != "" {
 		blocks = append(blocks, context(links))
 	}
-	return Message{Text: prose(p.notification(), 300), Blocks: blocks}
+	return p.message(blocks)
 }
 
 // heading is the status in words and what it is about.
@@ -65,10 +66,10 @@ func (p Post) notification() string {
 }
 
 // said is the line of the checklist, and what stands beside the report.
-func (p Post) said() string {
+func (p *sheet) said() string {
 	var said []string
 	if p.Report != nil {
-		said = append(said, prose(verdict(p.Report), 300))
+		said = append(said, p.prose(verdict(p.Report), 300))
 		if !p.Report.AsOf.IsZero() {
 			said = append(said, "Judged as of "+p.Report.AsOf.Format("2006-01-02 15:04 MST")+", a replay.")
 		}
@@ -77,20 +78,20 @@ func (p Post) said() string {
 }
 
 // beside is what is odd about the report, and the pipeline's words.
-func (p Post) beside() (said []string) {
+func (p *sheet) beside() (said []string) {
 	if p.Missing != "" {
-		said = append(said, "No report: "+prose(p.Missing, 500))
+		said = append(said, "No report: "+p.prose(p.Missing, 500))
 	}
 	if p.Overruled() {
 		said = append(said, "The report is clean: another step of the build went wrong.")
 	}
 	if p.Text != "" {
-		said = append(said, paragraph(p.Text, maxText))
+		said = append(said, p.paragraph(p.Text, maxText))
 	}
 	return said
 }
 
-func (p Post) gaps() []Block {
+func (p *sheet) gaps() []Block {
 	gaps := unread(p.Report)
 	if len(gaps) == 0 {
 		return nil
@@ -100,30 +101,30 @@ func (p Post) gaps() []Block {
 	}
 	var texts []string
 	for _, g := range gaps {
-		text := fmt.Sprintf("*NOT READ*  %s\n%s", code(g.Subject, 150), paragraph(strings.Join(g.reasons, "\n"), 500))
+		text := fmt.Sprintf("*NOT READ*  %s\n%s", p.code(g.Subject, 150), p.paragraph(strings.Join(g.reasons, "\n"), 500))
 		if g.Action != "" {
-			text += "\n→ " + prose(g.Action, 400)
+			text += "\n→ " + p.prose(g.Action, 400)
 		}
 		texts = append(texts, text)
 	}
-	return some(texts, maxGaps, roomGaps, "places that could not be read, on the build's page")
+	return p.some(texts, maxGaps, roomGaps, "places that could not be read, on the build's page")
 }
 
 // gone tells what was fixed, where that is the news.
-func (p Post) gone() []Block {
+func (p *sheet) gone() []Block {
 	r := p.Report
 	if !p.Fixed() || len(r.Gone) == 0 || p.Detail == Counts {
 		return nil
 	}
 	if p.Detail == Summary {
-		return some(byRule(r.Gone, r), maxFindings, roomGone, "rules")
+		return p.some(p.byRule(r.Gone, r), maxFindings, roomGone, "rules")
 	}
-	return some(namesOf(r.Gone, r), maxFindings, roomGone, "gone")
+	return p.some(p.namesOf(r.Gone, r), maxFindings, roomGone, "gone")
 }
 
-func namesOf(gone []report.Finding, r *report.Report) (texts []string) {
+func (p *sheet) namesOf(gone []report.Finding, r *report.Report) (texts []string) {
 	for _, f := range gone {
-		texts = append(texts, fmt.Sprintf("Gone: %s  %s, %s", code(f.Subject, 150), prose(f.Rule, 80), since(f, r.Now())))
+		texts = append(texts, fmt.Sprintf("Gone: %s  %s, %s", p.code(f.Subject, 150), p.prose(f.Rule, 80), since(f, r.Now())))
 	}
 	return texts
 }
@@ -148,13 +149,13 @@ func (p Post) looked() []string {
 	return said
 }
 
-func (p Post) links() string {
+func (p *sheet) links() string {
 	var links []string
 	if p.Build.Name != "" || p.Build.Link != "" {
-		links = append(links, anchor(p.Build.Link, strings.TrimSpace("Build "+p.Build.Name)))
+		links = append(links, p.anchor(p.Build.Link, strings.TrimSpace("Build "+p.Build.Name)))
 	}
 	if p.Report != nil && p.Report.Runbook != "" {
-		links = append(links, anchor(p.Report.Runbook, "Checklist"))
+		links = append(links, p.anchor(p.Report.Runbook, "Checklist"))
 	}
 	return strings.Join(slices.DeleteFunc(links, func(l string) bool { return l == "" }), "  ·  ")
 }

@@ -57,9 +57,17 @@ func TestSlackKeepsItsLimitsAndSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 
-	short := holds(t, render.Slack(render.Post{Report: large(25, 12, "brief")}))
+	many := render.Slack(render.Post{Report: large(25, 12, "brief")})
+	require.True(t, many.Shortened)
+	short := holds(t, many)
 	require.Contains(t, short, "+15 more findings")
 	require.Contains(t, short, "+7 more places")
+
+	quoted := render.Slack(render.Post{Text: "it said +15 more findings", Build: render.Build{Name: "checklist/mfa #1"}})
+	require.False(t, quoted.Shortened, "what it quotes may say so, too")
+	for _, long := range []string{strings.Repeat("a", 3000), strings.Repeat("a\n", 3000)} {
+		require.True(t, render.Slack(render.Post{Text: long}).Shortened)
+	}
 
 	fixed := large(25, 0, "brief")
 	fixed.Findings = nil

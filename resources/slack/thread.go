@@ -83,7 +83,7 @@ func (w *writer) begin(ctx context.Context, mine told) (string, error) {
 // show sends the whole message, and where Slack finds it too long, by a limit that no page of Slack's says, its numbers.
 func (w *writer) show(ctx context.Context, l letter) (*thread, error) {
 	l.Message = render.Slack(w.post)
-	w.cut = l.Shortened()
+	w.cut = l.Shortened
 	t, err := w.send(ctx, l)
 	if slackapi.Word(err) != "msg_blocks_too_long" {
 		return t, err
