@@ -21,7 +21,7 @@ func (p *proof) rotated() {
 	p.Logf("the rotation:\n%s", build.Output)
 	p.Slack.Workspace(func(ws *slack.Workspace) {
 		require.Contains(p, ws.Room(slack.Channel).Topic, "Support: Jane Doe until")
-		require.Contains(p, ws.Room(slack.Channel).Topic, "| the platform of example.gov")
+		require.Contains(p, ws.Room(slack.Channel).Topic, "| the platform of the agency")
 		require.Equal(p, []string{"U0JANE"}, ws.Groups[0].Members)
 		require.Contains(p, ws.Room("C0NEWS").Members, "U0JANE")
 	})

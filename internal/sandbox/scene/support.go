@@ -20,7 +20,7 @@ func (s *Scene) people() {
 			{ID: slack.Channel, Name: "platform", Members: []string{slack.App, "U0SAM", "U0JANE"}},
 			{ID: "C0NEWS", Name: "platform-news", Members: []string{slack.App, "U0SAM"}},
 		}
-		ws.Room(slack.Channel).Type("U0SAM", "Support: Sam Roe until "+handOver().Format("Mon 2006-01-02")+" | the platform of example.gov")
+		ws.Room(slack.Channel).Type("U0SAM", "Support: Sam Roe until "+handOver().Format("Mon 2006-01-02")+" | the platform of the agency")
 	})
 }
 
