@@ -54,10 +54,11 @@ func (m Message) Shown() (all []Part) {
 
 var (
 	bold  = regexp.MustCompile(`(^|[\s(>])\*([^*\n]+)\*`)
+	slant = regexp.MustCompile(`(?m)(^|[\s(>])_([^_\n]+)_($|[\s.,;)<])`)
 	fixed = regexp.MustCompile("`([^`\n]+)`")
 )
 
-// html is what Slack makes of its markup: bold, fixed, links, mentions and lines.
+// html is what Slack makes of its markup: bold, slanted, fixed, links, mentions and lines.
 func (w words) html() template.HTML {
 	safe := func(text string) string { return template.HTMLEscapeString(escapes.Replace(text)) }
 	if w.Type != "mrkdwn" {
@@ -83,6 +84,6 @@ func (w words) html() template.HTML {
 		rest = rest[place[1]:]
 	}
 	text.WriteString(safe(rest))
-	shown := bold.ReplaceAllString(text.String(), "$1<b>$2</b>")
+	shown := slant.ReplaceAllString(bold.ReplaceAllString(text.String(), "$1<b>$2</b>"), "$1<i>$2</i>$3")
 	return template.HTML(strings.ReplaceAll(fixed.ReplaceAllString(shown, "<code>$1</code>"), "\n", "<br>"))
 }
