@@ -51,7 +51,7 @@ func faults() (all []faulty) {
 	}
 	const notAuthorized, html, nginx = "Not authorized: '/deployments'\n", "<html>Sign in</html>", "<html>502 Bad Gateway</html>"
 	return []faulty{
-		{"director: nobody listens", func(w *world) { w.director.Close() }},
+		{"director: nobody listens", func(w *world) { w.address = "https://127.0.0.1:1" }}, // a port that was free might be taken
 		{"director: timeout, no handshake", func(w *world) { w.address = "https://" + w.listen() }},
 		{"director: silent after the handshake", at("*", fault.Hang)},
 		{"director: slow", at("*", fault.Slow(time.Minute))},
@@ -77,7 +77,7 @@ func faults() (all []faulty) {
 		{"one listing: garbage", at("/tasks/1/output", fault.Answer(200, html))},
 		{"one listing: truncated", at("/tasks/1/output", fault.Truncate(20))},
 		{"one listing: empty", at("/tasks/1/output", fault.Answer(200, ""))},
-		{"bosh.io: nobody listens", func(w *world) { w.index.Close() }},
+		{"bosh.io: nobody listens", func(w *world) { w.io = "127.0.0.1:1" }},
 		{"bosh.io: timeout", func(w *world) { w.io = w.listen() }},
 		{"bosh.io: silent after the handshake", index(fault.Hang)},
 		{"bosh.io: slow", index(fault.Slow(time.Minute))},
