@@ -73,10 +73,7 @@ func (p *proof) heard(since time.Time, about string) (m slack.Message) {
 	p.Helper()
 	require.Eventually(p, func() bool {
 		unread := p.Slack.Messages()[p.read:]
-		i := slices.IndexFunc(unread, func(m slack.Message) bool {
-			heading, _, _ := strings.Cut(m.Words(), "\n")
-			return strings.Contains(heading, about)
-		})
+		i := slices.IndexFunc(unread, func(m slack.Message) bool { return strings.Contains(heading(m), about) })
 		if i < 0 {
 			return false
 		}
@@ -85,6 +82,11 @@ func (p *proof) heard(since time.Time, about string) (m slack.Message) {
 	}, time.Minute, 100*time.Millisecond, "no message about "+about)
 	p.Logf("%.1f s to the Slack message:\n%s", m.At.Sub(since).Seconds(), m.Words())
 	return m
+}
+
+func heading(m slack.Message) string {
+	first, _, _ := strings.Cut(m.Words(), "\n")
+	return first
 }
 
 // valid: the real fly finds nothing to warn of in any pipeline: with the vars that a box has by the config, or with those

@@ -37,7 +37,7 @@ func (p *proof) threaded() {
 	box := scene.Box{Line: "tickets", Environment: "support"}
 	ours := func() (all []slack.Message) {
 		for _, m := range p.Slack.Messages() {
-			if m.Way == "bot" && m.Thread == "" && strings.Contains(m.Words(), "tickets, support") {
+			if strings.Contains(heading(m), "tickets, support") {
 				all = append(all, m)
 			}
 		}
