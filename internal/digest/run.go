@@ -17,8 +17,8 @@ type run struct {
 	note  string
 }
 
-// runs are those that have begun, the oldest first.
-func (b *Box) runs(kept bool) (all []run) {
+// runs are those that have begun, the oldest first. due is when the morning began that is judged.
+func (b *Box) runs(kept bool, due time.Time) (all []run) {
 	known, left := map[string]bool{}, map[string]report.Status{}
 	for _, r := range b.Reports { // that of a green build is clean unless somebody read it
 		left[r.Build] = cmp.Or(r.Status, report.Clean)
@@ -34,13 +34,24 @@ func (b *Box) runs(kept bool) (all []run) {
 			all = append(all, run{build.Started, state, build, note})
 		}
 	}
+	oldest := b.oldest()
 	for _, r := range b.Reports {
-		if !known[r.Build] {
-			all = append(all, run{r.Started, State(cmp.Or(r.Status, report.Unknown)), nil, "of its build only the report is left"})
+		if !known[r.Build] && (oldest.IsZero() || r.Started.Before(oldest)) { // Concourse forgets the oldest first
+			all = append(all, forgotten(r, due))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b run) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id(), b.id())) })
 	return all
+}
+
+// forgotten is a run of whose build only the report is left. It colours a day that is past; of the present it proves
+// nothing, as Concourse never had the build, or lost all that it knew.
+func forgotten(r Report, due time.Time) run {
+	is := run{at: r.Started, state: State(cmp.Or(r.Status, report.Unknown)), note: "of its build only the report is left"}
+	if is.state == Clean && !r.Started.Before(due) {
+		is.state, is.note = Unknown, "a report is clean, and Concourse knows no build that left it"
+	}
+	return is
 }
 
 func (r run) id() int {
@@ -103,6 +114,16 @@ func (s *Setup) newest(is func(Build) bool) (newest *Build) {
 // Finished is the newest build that has ended; nil where none has.
 func (s *Setup) Finished() *Build {
 	return s.newest(func(b Build) bool { return b.Over() && !b.Started.IsZero() })
+}
+
+// oldest is when the first build began that Concourse knows; zero: none has.
+func (s *Setup) oldest() (oldest time.Time) {
+	for _, b := range s.Builds {
+		if !b.Started.IsZero() && (oldest.IsZero() || b.Started.Before(oldest)) {
+			oldest = b.Started
+		}
+	}
+	return oldest
 }
 
 // waiting is the build that waits the longest to begin.
