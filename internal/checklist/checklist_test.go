@@ -42,10 +42,16 @@ func TestBoxes(t *testing.T) {
 }
 
 func TestProblems(t *testing.T) {
+	const noScope = "parent.scope wants letters, digits and . _ -, and no reference: reports are filed under it"
 	for text, want := range map[string][]string{
 		`vars: {}`:                             {"environments is missing: name each environment with its lines"},
 		`environments: {Prod: {lines: [mfa]}}`: {"environments.Prod: wants lower-case letters, digits, . _ and - for a name"},
-		`environments: {a: {lines: []}, b: {lines: [x,x]}}`: {"environments.a.lines is empty: name its lines, or take the environment out", "environments.b.lines names x twice: keep one"},
+		`environments: {a: {lines: []}, b: {lines: [x,x]}}`:                        {"environments.a.lines is empty: name its lines, or take the environment out", "environments.b.lines names x twice: keep one"},
+		`{environments: {a: {lines: [mfa]}}, parent: {scope: Platform-2_x.y}}`:     nil,
+		`{environments: {a: {lines: [mfa]}}, parent: {scope: cloud.gov platform}}`: {noScope},
+		`{environments: {a: {lines: [mfa]}}, parent: {scope: ""}}`:                 {noScope},
+		`{environments: {a: {lines: [mfa]}}, parent: {scope: [platform]}}`:         {noScope},
+		`{environments: {a: {lines: [mfa]}}, parent: {scope: ((scope))}}`:          {noScope},
 		`{environments: {a: {lines: [mfa], vars: {line: x}}}, line_vars: {mfa: {line: x}}, vars: {environment: x}}`: {
 			"environments.a.vars.line is set for each box by itself: take it out",
 			"line_vars.mfa.line is set for each box by itself: take it out",

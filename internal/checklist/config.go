@@ -59,6 +59,10 @@ func (c Config) ParentVars() Vars { return Vars{"vars": c.Vars, "parent": c.Pare
 // name is what Concourse, S3 and a terminal all take for a name.
 var name = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
 
+// scope is what a task takes for its SCOPE: see package task. One that it refuses would keep the parent pipeline from setting
+// itself again, with the correction too.
+var scope = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
 // InstanceVars are those that tell boxes apart; the parent pipeline sets them.
 var InstanceVars = []string{"environment", "line"}
 
@@ -85,6 +89,11 @@ func (c Config) Problems() (problems []error) {
 	}
 	for _, line := range slices.Sorted(maps.Keys(c.LineVars)) {
 		problems = append(problems, c.LineVars[line].reserved("line_vars."+line)...)
+	}
+	if given, is := c.Parent["scope"]; is {
+		if text, _ := given.(string); !scope.MatchString(text) {
+			wrong("parent.scope wants letters, digits and . _ -, and no reference: reports are filed under it")
+		}
 	}
 	return append(problems, c.Vars.reserved("vars")...)
 }

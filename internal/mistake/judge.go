@@ -20,6 +20,7 @@ func Judge(f Facts) (found []report.Finding) {
 	}
 	found = append(found, f.unknown()...)
 	found = append(found, f.missing()...)
+	found = append(found, f.sourceless()...)
 	found = append(found, f.misfits()...)
 	found = append(found, f.unused()...)
 	found = append(found, f.absent()...)

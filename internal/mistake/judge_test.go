@@ -45,7 +45,7 @@ func facts(t *testing.T, config string) Facts {
 func TestReadPipeline(t *testing.T) {
 	p := facts(t, right).Pipelines["mfa"]
 	require.Equal(t, Pipeline{
-		Jobs: []string{"mfa"}, Wanted: []string{"aws.region", "morning"}, Kinds: map[string]string{"morning": withKeys}, Files: []string{"checklist/tasks/mfa/task.yml", "config/policy/mfa.yml"},
+		Jobs: []string{"mfa"}, Wanted: []string{"aws.region", "morning"}, Kinds: map[string]string{"morning": withKeys}, Sources: map[string]string{"morning": "time"}, Files: []string{"checklist/tasks/mfa/task.yml", "config/policy/mfa.yml"},
 	}, p)
 	require.Equal(t, []string{"config/checklist.yml"}, facts(t, right).Pipelines["parent"].Files, "a path with a var in it is no file yet")
 	require.Equal(t, []string{"mfa", "stemcells"}, facts(t, right).Lines(), "the parent pipeline is no line")

@@ -12,10 +12,11 @@ import (
 
 // Pipeline is what pipelines/<name>.yml says of itself before it has its vars.
 type Pipeline struct {
-	Jobs   []string
-	Wanted []string          // vars, each once
-	Kinds  map[string]string // of the vars that must be keys and values, or a list, to be set
-	Files  []string          // that its tasks read, in the inputs config and checklist
+	Jobs    []string
+	Wanted  []string          // vars, each once
+	Kinds   map[string]string // of the vars that must be keys and values, or a list, to be set
+	Sources map[string]string // types of resources, by the vars that are their whole source
+	Files   []string          // that its tasks read, in the inputs config and checklist
 }
 
 // ReadPipeline reads a pipeline file.
@@ -24,14 +25,17 @@ func ReadPipeline(text []byte) (Pipeline, error) {
 	if err := strict.YAML(text, &document); err != nil {
 		return Pipeline{}, err
 	}
-	p := Pipeline{Wanted: Wanted(text), Kinds: map[string]string{}}
+	p := Pipeline{Wanted: Wanted(text), Kinds: map[string]string{}, Sources: map[string]string{}}
 	for _, match := range typed.FindAllSubmatch(comment.ReplaceAll(text, nil), -1) {
 		p.Kinds[string(match[2])] = map[string]string{"source": withKeys, "tags": aList}[string(match[1])]
 	}
-	jobs, _ := document["jobs"].([]any)
-	for _, job := range jobs {
-		if job, ok := job.(checklist.Vars); ok {
-			p.Jobs = append(p.Jobs, fmt.Sprint(job["name"]))
+	for _, job := range entries(document["jobs"]) {
+		p.Jobs = append(p.Jobs, fmt.Sprint(job["name"]))
+	}
+	for _, resource := range append(entries(document["resource_types"]), entries(document["resources"])...) {
+		source, _ := resource["source"].(string)
+		if match := reference.FindStringSubmatch(source); match != nil && match[0] == source {
+			p.Sources[match[1]] = fmt.Sprint(resource["type"])
 		}
 	}
 	for _, match := range input.FindAllSubmatch(comment.ReplaceAll(text, nil), -1) {
@@ -42,6 +46,17 @@ func ReadPipeline(text []byte) (Pipeline, error) {
 	slices.Sort(p.Files)
 	p.Files = slices.Compact(p.Files)
 	return p, nil
+}
+
+// entries are those of a list that have keys and values.
+func entries(list any) (all []checklist.Vars) {
+	items, _ := list.([]any)
+	for _, item := range items {
+		if item, is := item.(checklist.Vars); is {
+			all = append(all, item)
+		}
+	}
+	return all
 }
 
 // reference is ((name)) or ((name.field)), as Concourse reads it; local vars begin with a dot.

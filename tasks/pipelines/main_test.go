@@ -72,6 +72,11 @@ var worlds = map[string]func(*checklist.Config){
 	"refused by Concourse alone": func(c *checklist.Config) {
 		c.Environments["support"].Vars["worker_tags"] = []any{checklist.Vars{"planted-tag": 1}}
 	},
+	"parent that cannot set itself again": func(c *checklist.Config) {
+		c.Parent["scope"] = "the platform"
+		c.Vars["images"].(checklist.Vars)["tasks"] = checklist.Vars{"repositry": "planted-image"}
+		c.Vars["config"] = checklist.Vars{"urii": "planted-address"}
+	},
 	"secret in the config": func(c *checklist.Config) {
 		c.Environments["production"].Vars["bosh"].(checklist.Vars)["client_secret"] = "planted-secret"
 	},
