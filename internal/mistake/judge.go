@@ -23,6 +23,7 @@ func Judge(f Facts) (found []report.Finding) {
 	found = append(found, f.sourceless()...)
 	found = append(found, f.misfits()...)
 	found = append(found, f.unused()...)
+	found = append(found, f.slips()...)
 	found = append(found, f.absent()...)
 	found = append(found, f.mornings()...)
 	found = append(found, f.refused()...)

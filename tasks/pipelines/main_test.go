@@ -77,6 +77,7 @@ var worlds = map[string]func(*checklist.Config){
 		c.Vars["images"].(checklist.Vars)["tasks"] = checklist.Vars{"repositry": "planted-image"}
 		c.Vars["config"] = checklist.Vars{"urii": "planted-address"}
 	},
+	"messages lost": func(c *checklist.Config) { c.Vars["slack"] = checklist.Vars{"ulr": "planted-address"} },
 	"secret in the config": func(c *checklist.Config) {
 		c.Environments["production"].Vars["bosh"].(checklist.Vars)["client_secret"] = "planted-secret"
 	},
