@@ -23,6 +23,7 @@ func (p *proof) digested() {
 			require.NoError(p, p.Unpause(p.ctx, box.Pipeline()))
 		}
 	}
+	p.quiet(parentJob, 10*time.Second)
 	build := p.pushed(scene.Misname)
 	require.Equal(p, "succeeded", build.Status, build.Output)
 	require.Eventually(p, func() bool {

@@ -202,6 +202,8 @@ func (p *proof) errored() {
 	require.Contains(p, p.heard(began, "line:stemcells").Words(), "ERRORED")
 	_, err = p.Push(p.ctx, "checklist", p.root)
 	require.NoError(p, err)
+	_, err = p.Fly(p.ctx, "check-resource", "-r", scene.Parent+"/checklist") // the parent took what was broken, too
+	require.NoError(p, err)
 }
 
 // aborted: somebody ends a build whose director keeps it waiting.
