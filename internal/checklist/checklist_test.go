@@ -82,3 +82,20 @@ func TestMorningTells(t *testing.T) {
 		require.ErrorContains(t, err, want, text)
 	}
 }
+
+// TestMorningAsTheTimeResourceTakesIt: what only this project reads would be set, and the box never asked.
+func TestMorningAsTheTimeResourceTakesIt(t *testing.T) {
+	morning := func(text string) error {
+		vars := Vars{}
+		require.NoError(t, strict.YAML([]byte("morning: {stop: 9 PM, "+text+"}"), &vars), text)
+		_, err := vars.Morning()
+		return err
+	}
+	for _, text := range []string{"8:00 AM", "08:00 AM", "8 AM", "8AM", "08:00", "8:00", `"1504"`, `"0800"`} {
+		require.NoError(t, morning("start: "+text), text)
+	}
+	for _, text := range []string{"8:00AM", "8:00 am", "8am", "8 Am", `"24:00"`, "1504", "0800", `" 8:00"`} {
+		require.ErrorContains(t, morning("start: "+text), "start wants a time of day", text)
+	}
+	require.ErrorContains(t, morning(`start: 8 AM, days: "[Monday]"`), "days wants a list")
+}

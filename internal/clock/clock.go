@@ -22,7 +22,8 @@ func At(hour, minute int) Time { return Time{hour*60 + minute, true} }
 // Minutes are those since midnight.
 func (c Time) Minutes() int { return c.minutes }
 
-// forms are those of the time resource: https://github.com/concourse/time-resource#source-configuration
+// forms are those of the time resource, and one more. What must be just as that takes it is for package checklist to say.
+// https://github.com/concourse/time-resource#source-configuration
 var forms = []string{"15:04", "3:04 PM", "3:04PM", "3 PM", "3PM", "1504"}
 
 // UnmarshalText reads 09:00 and 9:00 AM.

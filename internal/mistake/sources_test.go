@@ -33,7 +33,7 @@ func TestSources(t *testing.T) {
 		},
 		sources + "slack: {token: x}":                                    {"vars.slack has no url, nor token and channel" + who},
 		sources + "slack: {url: '', token: x, channel: x, detail: full}": nil,
-		sources + "slack: {url: x, zebra: x}":                            {"vars.slack.zebra is no key of the slack resource" + who},
+		sources + "slack: {url: x, zebra: x}":                            {"vars.slack.zebra is no key of the slack resource"},
 	} {
 		f := facts(t, `
 vars: {morning: {start: 8:00 AM, stop: 9:00 AM}, aws: {region: x}, `+vars+`}
