@@ -75,19 +75,6 @@ func (f Facts) absent() (found []report.Finding) {
 	return found
 }
 
-func (f Facts) mornings() []report.Finding {
-	return f.each("morning-mistake", func(u user) (err error) {
-		vars := u.vars
-		if u.pipeline == Parent {
-			vars = f.Config.Parent
-		}
-		if _, given := vars["morning"]; given {
-			_, err = vars.Morning()
-		}
-		return err
-	})
-}
-
 // refused tells what else Concourse would not take.
 func (f Facts) refused() []report.Finding {
 	return f.each("pipeline-refused", func(u user) error {
