@@ -30,7 +30,7 @@ type Box struct {
 	Setup
 	Morning clock.Window  // when it must run
 	Reports []Report      // of the days that are looked at
-	Latest  *LatestReport // that of its newest finished build, where it left one
+	Latest  *LatestReport // that of its newest finished build, the worst where it left several
 	Unkept  bool          // its reports could not be read, which is a gap
 }
 
@@ -84,6 +84,7 @@ type Build struct {
 	Link    string
 	Status  Status
 	Started time.Time // zero: not yet
+	Ended   time.Time // zero: not yet
 	By      string    // who started it; empty: Concourse itself
 	Waits   []string  // what a pending build waits for
 }
@@ -100,8 +101,8 @@ type Resource struct {
 	Comment string // of who pinned it
 }
 
-// Report is what the bucket tells of a report without reading it. The status is that of a red build, or of one that
-// Concourse does not know any more; else it is empty, as a green build's report is clean.
+// Report is what the bucket tells of a report without reading it. The status is that of a red build's, or of one whose build
+// Concourse does not know; else it is empty, as a green build's report is clean.
 type Report struct {
 	Build   string // the ID of the build that left it
 	Started time.Time
@@ -110,7 +111,6 @@ type Report struct {
 
 // LatestReport is how a report stands.
 type LatestReport struct {
-	Build    string
 	Status   report.Status
 	Worst    report.Severity
 	Findings int // that nobody accepted, info among them
@@ -118,9 +118,8 @@ type LatestReport struct {
 	First    string // what comes first in it, in one sentence
 }
 
-// Latest tells how a report stands.
-func Latest(build string, r *report.Report) *LatestReport {
-	latest := &LatestReport{Build: build, Status: r.Status(), Worst: r.Worst(), Findings: len(r.Findings), Gaps: len(r.Gaps)}
+func latest(r *report.Report) *LatestReport {
+	latest := &LatestReport{Status: r.Status(), Worst: r.Worst(), Findings: len(r.Findings), Gaps: len(r.Gaps)}
 	switch {
 	case len(r.Gaps) > 0:
 		latest.First = r.Gaps[0].Subject + ": " + r.Gaps[0].Reason

@@ -43,7 +43,7 @@ const page = "https://ci/mfa"
 func green(id int, at string) Build {
 	return Build{
 		ID: id, Name: fmt.Sprint(id), Link: fmt.Sprintf("https://ci/mfa/%d", id), Status: Succeeded,
-		Started: moment(at),
+		Started: moment(at), Ended: moment(at).Add(2 * time.Minute),
 	}
 }
 
@@ -165,7 +165,8 @@ func TestJudge(t *testing.T) {
 			mfa("box-not-run", report.High, "production/mfa did not run: not since its morning began, Mon 2026-11-23 08:00 EST, nor ever before that is known",
 				"", "Find out why, then run it: "+again, page)},
 		{"found", []Build{red(3, "2026-11-23 08:05", Failed)}, func(f *Facts) {
-			f.box().Latest = &LatestReport{Build: "3", Status: report.Found, Worst: report.Warning, Findings: 2, First: "production/maria: no second factor"}
+			f.box().Reports[0].Status = report.Found
+			f.box().Latest = &LatestReport{Status: report.Found, Worst: report.Warning, Findings: 2, First: "production/maria: no second factor"}
 		}, mfa("box-found", report.Warning, "production/mfa found what is wrong: 2 findings, the worst warning, build #3",
 			said(Failed)+"\nproduction/maria: no second factor", "Read the build's findings and do what they say, then run it again: "+again, "https://ci/mfa/3")},
 		{"could not look", []Build{red(3, "2026-11-23 08:05", Failed)}, func(f *Facts) { f.box().Reports[0].Status = report.Unknown },

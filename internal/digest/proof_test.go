@@ -12,7 +12,9 @@ import (
 // Who may write to the bucket can leave a report of any build: the present is proved by Concourse's own.
 func TestReportWithoutBuild(t *testing.T) {
 	friday, today := green(2, "2026-11-20 08:05"), green(3, "2026-11-23 08:05")
-	foreign := func(status report.Status, at string) Report { return Report{Build: "99999", Started: moment(at), Status: status} }
+	foreign := func(status report.Status, at string) Report {
+		return Report{Build: "99999", Started: moment(at), Status: status}
+	}
 	for _, c := range []struct {
 		name   string
 		builds []Build
@@ -42,5 +44,41 @@ func TestReportWithoutBuild(t *testing.T) {
 			cells := f.Grid(p, now.Add(time.Hour), s).Rows[0].Cells
 			require.Equal(t, c.want == Clean, cells[len(cells)-1].State == Clean, "today on the page")
 		})
+	}
+}
+
+// A report is a build's only if it was begun while the build ran.
+func TestLeft(t *testing.T) {
+	f := facts(green(2, "2026-11-20 08:05"), green(3, "2026-11-23 08:05"), Build{ID: 4, Status: Started, Started: moment("2026-11-23 09:00")})
+	for at, want := range map[string]bool{
+		"2026-11-23 08:05": true, "2026-11-23 08:00": true, "2026-11-23 07:59": false, "2026-11-23 08:12": true, "2026-11-23 08:13": false, "2026-11-13 08:05": false,
+	} {
+		require.Equal(t, want, f.box().Left(Report{Build: "3", Started: moment(at)}) != nil, at)
+	}
+	require.Nil(t, f.box().Left(Report{Build: "", Started: moment("2026-11-23 08:05")}))
+	require.NotNil(t, f.box().Left(Report{Build: "4", Started: moment("2026-11-23 11:00")}), "it still runs")
+
+	f = facts(green(2, "2026-11-20 08:05"), green(3, "2026-11-23 08:05"))
+	f.box().Reports[1].Started = moment("2026-11-21 08:05")
+	s := f.Standings(*DefaultPolicy(), now, strange)[0]
+	require.Equal(t, Unknown, s.State)
+	require.Equal(t, "is green and left no report, build #3", s.Words)
+}
+
+// Of several reports of one build the worst stands, in whatever order they come.
+func TestWorstReport(t *testing.T) {
+	clean := report.Report{Examined: []report.Count{{What: "users", Number: 1}}}
+	found, blind := clean, clean
+	found.Find(report.Finding{Severity: report.High})
+	blind.Miss("iam", "403 Forbidden", "")
+	for _, order := range [][]*report.Report{{&clean, &found, &blind}, {&blind, &found, &clean}, {&found, &blind, &clean}} {
+		f := facts(red(3, "2026-11-23 08:05", Failed))
+		f.box().Reports = nil
+		for _, r := range order {
+			f.box().Read(Report{Build: "3", Started: moment("2026-11-23 08:06")}, r)
+		}
+		require.Equal(t, Unknown, f.Standings(*DefaultPolicy(), now, strange)[0].State)
+		require.Equal(t, report.Unknown, f.box().Latest.Status)
+		require.Equal(t, "iam: 403 Forbidden", f.box().Latest.First)
 	}
 }

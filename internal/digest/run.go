@@ -3,7 +3,6 @@ package digest
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/report"
@@ -19,39 +18,22 @@ type run struct {
 
 // runs are those that have begun, the oldest first. due is when the morning began that is judged.
 func (b *Box) runs(kept bool, due time.Time) (all []run) {
-	known, left := map[string]bool{}, map[string]report.Status{}
-	for _, r := range b.Reports { // that of a green build is clean unless somebody read it
-		left[r.Build] = cmp.Or(r.Status, report.Clean)
-	}
-	if b.Latest != nil {
-		left[b.Latest.Build] = b.Latest.Status
-	}
+	left, foreign := b.left()
 	for i := range b.Builds {
 		build := &b.Builds[i]
-		id := strconv.Itoa(build.ID)
-		if known[id] = true; !build.Started.IsZero() {
-			state, note := b.state(build, left[id], kept)
+		if !build.Started.IsZero() {
+			state, note := b.state(build, left[build.ID], kept)
 			all = append(all, run{build.Started, state, build, note})
 		}
 	}
 	oldest := b.oldest()
-	for _, r := range b.Reports {
-		if !known[r.Build] && (oldest.IsZero() || r.Started.Before(oldest)) { // Concourse forgets the oldest first
+	for _, r := range foreign {
+		if oldest.IsZero() || r.Started.Before(oldest) { // Concourse forgets the oldest first
 			all = append(all, forgotten(r, due))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b run) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id(), b.id())) })
 	return all
-}
-
-// forgotten is a run of whose build only the report is left. It colours a day that is past; of the present it proves
-// nothing, as Concourse never had the build, or lost all that it knew.
-func forgotten(r Report, due time.Time) run {
-	is := run{at: r.Started, state: State(cmp.Or(r.Status, report.Unknown)), note: "of its build only the report is left"}
-	if is.state == Clean && !r.Started.Before(due) {
-		is.state, is.note = Unknown, "a report is clean, and Concourse knows no build that left it"
-	}
-	return is
 }
 
 func (r run) id() int {
@@ -87,17 +69,6 @@ func (b *Box) state(build *Build, left report.Status, kept bool) (State, string)
 		return Unknown, string(build.Status) + ", though its report is clean"
 	}
 	return Clean, ""
-}
-
-// Green are the IDs of the builds whose reports need not be asked for their status.
-func (s *Setup) Green() map[string]bool {
-	green := map[string]bool{}
-	for _, b := range s.Builds {
-		if b.Status == Succeeded {
-			green[strconv.Itoa(b.ID)] = true
-		}
-	}
-	return green
 }
 
 // newest is the build that started last among those that a condition takes.

@@ -94,7 +94,7 @@ func (c *config) decode() []error {
 	if err != nil {
 		return []error{fmt.Errorf("CONFIG: %w", err)}
 	}
-	if err := strict.YAML(text, &c.checklist); err != nil {
+	if c.checklist, err = checklist.Read(text); err != nil {
 		return strict.At(c.Config, strict.Each(err))
 	}
 	problems := c.checklist.Problems()

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"strconv"
+	"fmt"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/digest"
@@ -17,18 +17,23 @@ func kept(ctx context.Context, store *evidence.Store, b *digest.Box, since time.
 	if err != nil {
 		return err
 	}
-	last, green := b.Finished(), b.Green()
+	last := b.Finished()
 	for _, key := range keys {
 		r := digest.Report{}
 		r.Started, r.Build = evidence.Told(key)
-		switch {
-		case last != nil && r.Build == strconv.Itoa(last.ID):
+		build := b.Left(r)
+		if build != nil && build == last {
 			whole, err := store.Report(ctx, key)
+			if err == nil && store.Key(whole, r.Build) != key {
+				err = fmt.Errorf("%s is a report of %s in %q of %s: it is not of this place", store.Name(key), whole.Check, whole.Scope, whole.Started.Format(time.RFC3339))
+			}
 			if err != nil {
 				return err
 			}
-			r.Status, b.Latest = whole.Status(), digest.Latest(r.Build, whole)
-		case !green[r.Build]:
+			b.Read(r, whole)
+			continue
+		}
+		if build == nil || build.Status != digest.Succeeded {
 			if r.Status, err = store.Status(ctx, key); err != nil {
 				return err
 			}

@@ -59,6 +59,9 @@ func start(ts *testscript.TestScript, _ string, set setting) {
 	ts.Defer(s.watch.Close)
 	*of(ts) = s
 	ts.Check(set.keep(context.Background(), world, s.bucket))
+	if set.also != nil {
+		ts.Check(set.also(s.bucket, world, m))
+	}
 	s.Server.Inject(set.faults...)
 	s.bucket.Inject(set.bucket...)
 	s.watch.Inject(set.watch...)

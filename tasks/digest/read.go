@@ -96,7 +96,7 @@ func (r *reader) builds(ref atc.PipelineRef, job atc.Job, since time.Time) ([]at
 
 func build(at place, b atc.Build) digest.Build {
 	build := digest.Build{
-		ID: b.ID, Name: b.Name, Status: digest.Status(b.Status), Started: moment(b.StartTime),
+		ID: b.ID, Name: b.Name, Status: digest.Status(b.Status), Started: moment(b.StartTime), Ended: moment(b.EndTime),
 		Link: at.link("jobs", b.JobName, "builds", b.Name),
 	}
 	if b.CreatedBy != nil {

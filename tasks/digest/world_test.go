@@ -18,6 +18,7 @@ import (
 type setting struct {
 	change func(*concourse.World, morning)
 	left   func(line string, b atc.Build, r *report.Report) *report.Report // what a build left; nil: nothing
+	also   func(*bucket.Server, *concourse.World, morning) error           // kept beside
 
 	faults, bucket, watch []fault.Fault
 }
