@@ -20,7 +20,7 @@ func (v Vars) Morning() (w clock.Window, err error) {
 	}
 	text, err := json.Marshal(given)
 	if err == nil {
-		err = strict.JSON(text, &w)
+		err = strict.JSON(text, &w, strict.NamesOnly)
 	}
 	if err != nil {
 		return w, fmt.Errorf("morning: %w", err)

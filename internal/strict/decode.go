@@ -12,18 +12,21 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/nearest"
 )
 
-func decode(node *yaml.Node, into any) error {
-	w := walk{}
+func decode(node *yaml.Node, into any, told telling) error {
+	w := walk{telling: told}
 	w.value(node, reflect.TypeOf(into), "")
 	if len(w.problems) > 0 {
 		return errors.Join(w.problems...)
 	}
-	return node.Decode(into)
+	return told.hide(node.Decode(into))
 }
 
 // walk holds a document against the type that it is to fill. yaml's own strictness stops short of
 // this: it neither names the place by its path nor guesses what was meant.
-type walk struct{ problems []error }
+type walk struct {
+	telling
+	problems []error
+}
 
 func (w *walk) value(node *yaml.Node, t reflect.Type, path string) {
 	for t.Kind() == reflect.Pointer {
@@ -52,7 +55,7 @@ func (w *walk) value(node *yaml.Node, t reflect.Type, path string) {
 
 func (w *walk) keys(node *yaml.Node, t reflect.Type, path string) {
 	if node.Kind != yaml.MappingNode {
-		w.problem(node, path, "wants keys and values, not %s", kind(node))
+		w.problem(node, path, "wants keys and values, not %s", w.kind(node))
 		return
 	}
 	fields := map[string]reflect.Type{}
@@ -88,7 +91,7 @@ func Key(f reflect.StructField) string {
 
 func (w *walk) entries(node *yaml.Node, t reflect.Type, path string) {
 	if node.Kind != yaml.MappingNode {
-		w.problem(node, path, "wants keys and values, not %s", kind(node))
+		w.problem(node, path, "wants keys and values, not %s", w.kind(node))
 		return
 	}
 	w.once(node, path)
@@ -114,7 +117,7 @@ func (w *walk) items(node *yaml.Node, t reflect.Type, path string) {
 		unquote(node)
 	}
 	if node.Kind != yaml.SequenceNode {
-		w.problem(node, path, "wants a list, not %s", kind(node))
+		w.problem(node, path, "wants a list, not %s", w.kind(node))
 		return
 	}
 	for i, item := range node.Content {
@@ -127,7 +130,7 @@ func (w *walk) scalar(node *yaml.Node, t reflect.Type, path string) {
 		node.Tag, node.Style = "", 0
 	}
 	if node.Kind != yaml.ScalarNode && !reflect.PointerTo(t).Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
-		w.problem(node, path, "wants %s, not %s", wants(t), kind(node))
+		w.problem(node, path, "wants %s, not %s", wants(t), w.kind(node))
 	} else if err := node.Decode(reflect.New(t).Interface()); err != nil {
 		w.problem(node, path, "%s", reason(err, node, t))
 	} else if whole(t) && node.ShortTag() == "!!float" {
@@ -154,7 +157,7 @@ func move(node *yaml.Node, line int) {
 }
 
 func (w *walk) problem(node *yaml.Node, path, format string, args ...any) {
-	told := fmt.Sprintf(format, args...)
+	told := w.without(node.Value, fmt.Sprintf(format, args...))
 	if path != "" {
 		told = path + " " + told
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cloud-gov/platform-checklist/internal/checklist"
 	"github.com/cloud-gov/platform-checklist/internal/mistake"
 	"github.com/cloud-gov/platform-checklist/internal/strict"
 	"github.com/cloud-gov/platform-checklist/internal/task"
@@ -47,7 +48,7 @@ func (c *check) readConfig(run *task.Run) bool {
 		run.Miss("config", err.Error(), "Give CONFIG as the path of checklist.yml.")
 		return false
 	}
-	if err := strict.YAML(text, &c.facts.Config); err != nil {
+	if c.facts.Config, err = checklist.Read(text); err != nil {
 		for _, problem := range strict.Each(err) {
 			run.Miss("config", fmt.Sprintf("%s: %s", c.Config, problem), "Correct it; until then nothing is set.")
 		}
