@@ -82,3 +82,17 @@ func TestWorstReport(t *testing.T) {
 		require.Equal(t, "iam: 403 Forbidden", f.box().Latest.First)
 	}
 }
+
+// What begins after now was told by a clock that is wrong, and would be green for ever.
+func TestFuture(t *testing.T) {
+	for at, want := range map[string]State{"2026-11-23 10:05": Clean, "2026-11-23 10:06": Unknown, "2100-01-01 00:00": Unknown} {
+		f := facts(green(2, "2026-11-20 08:05"), green(3, at))
+		s := f.Standings(*DefaultPolicy(), now, strange)[0]
+		require.Equal(t, want, s.State, at)
+		if want == Unknown {
+			require.Equal(t, "is of the future: a clock is wrong, build #3", s.Words)
+		}
+	}
+	f := facts(Build{ID: 3, Name: "3", Status: Started, Started: moment("2100-01-01 00:00")})
+	require.Equal(t, Unknown, f.Standings(*DefaultPolicy(), now, strange)[0].State)
+}

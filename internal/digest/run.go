@@ -17,7 +17,7 @@ type run struct {
 }
 
 // runs are those that have begun, the oldest first. due is when the morning began that is judged.
-func (b *Box) runs(kept bool, due time.Time) (all []run) {
+func (b *Box) runs(kept bool, due, now time.Time) (all []run) {
 	left, foreign := b.left()
 	for i := range b.Builds {
 		build := &b.Builds[i]
@@ -30,6 +30,11 @@ func (b *Box) runs(kept bool, due time.Time) (all []run) {
 	for _, r := range foreign {
 		if oldest.IsZero() || r.Started.Before(oldest) { // Concourse forgets the oldest first
 			all = append(all, forgotten(r, due))
+		}
+	}
+	for i := range all {
+		if all[i].at.After(now.Add(skew)) {
+			all[i].state, all[i].note = Unknown, "is of the future: a clock is wrong"
 		}
 	}
 	slices.SortStableFunc(all, func(a, b run) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id(), b.id())) })

@@ -33,7 +33,7 @@ func (f *Facts) Standings(p Policy, now time.Time, known func(rule, subject stri
 func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subject string) time.Time) Standing {
 	s := Standing{Box: b}
 	s.Due, s.DueUntil, _ = b.Morning.Last(now.Add(-p.Grace))
-	runs := b.runs(kept, s.Due)
+	runs := b.runs(kept, s.Due, now)
 	s.runs = runs
 	var last run
 	if len(runs) > 0 {

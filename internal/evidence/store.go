@@ -108,13 +108,19 @@ func (s *Store) Report(ctx context.Context, key string) (*report.Report, error) 
 	return r, nil
 }
 
-// Latest reads a line's last report; nil where there is none yet.
-func (s *Store) Latest(ctx context.Context, l Line) (*report.Report, error) {
+// Latest reads a line's last report before a moment; nil where there is none yet. later are those after it, which a clock that was
+// wrong left there, as nothing is ever taken away.
+func (s *Store) Latest(ctx context.Context, l Line, now time.Time) (r *report.Report, later int, err error) {
 	keys, err := s.Reports(ctx, l, "")
-	if err != nil || len(keys) == 0 {
-		return nil, err
+	for len(keys) > 0 {
+		last := keys[len(keys)-1]
+		if at, _ := Told(last); !at.After(now) {
+			r, err = s.Report(ctx, last)
+			break
+		}
+		keys, later = keys[:len(keys)-1], later+1
 	}
-	return s.Report(ctx, keys[len(keys)-1])
+	return r, later, err
 }
 
 // Status tells a report's status without reading it; an error where the object does not say.

@@ -21,7 +21,7 @@ func TestKeepsAndTells(t *testing.T) {
 	s := bucket.New()
 	defer s.Close()
 	store := s.Open()
-	none, err := store.Latest(t.Context(), line)
+	none, _, err := store.Latest(t.Context(), line, time.Now())
 	require.NoError(t, err)
 	require.Nil(t, none)
 
@@ -43,9 +43,16 @@ func TestKeepsAndTells(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, status)
 	}
-	latest, err := store.Latest(t.Context(), line)
-	require.NoError(t, err)
-	require.Equal(t, 3, latest.Started.Day())
+	for day, want := range map[int]int{0: 3, 1: 2, 2: 1, 3: 0, 4: 0} { // of three, how many are of the future
+		latest, later, err := store.Latest(t.Context(), line, time.Date(2026, 8, day, 9, 0, 0, 0, time.UTC))
+		require.NoError(t, err)
+		require.Equal(t, want, later)
+		if day > 0 {
+			require.Equal(t, min(day, 3), latest.Started.Day())
+		} else {
+			require.Nil(t, latest)
+		}
+	}
 }
 
 // What S3 took must be what it gives: an answer of success alone is no proof.

@@ -12,6 +12,7 @@ import (
 type Box struct {
 	Scope, Check string
 	Report       *report.Report // nil: there is none
+	Later        int            // its reports of the future, which are left out
 	Problem      string         // why it is not known whether there is one
 }
 
@@ -21,7 +22,13 @@ const (
 	stale        = 48 * time.Hour // after which a report is told to be old
 )
 
-func (b Box) name() string { return b.Check + ", " + b.Scope }
+func (b Box) name() string {
+	name := b.Check + ", " + b.Scope
+	if b.Later > 0 {
+		name += " (without " + report.Number(b.Later, "report") + " of the future: a clock was wrong)"
+	}
+	return name
+}
 
 // heading is a box's status, when it was, and what it counted of what waits for people.
 func (b Box) heading(now time.Time) string {

@@ -43,6 +43,9 @@ var forged = map[string]setting{
 			return to.Keep(proof("mfa", "production", m.runs[11].Add(time.Minute)), newest(w))
 		},
 	},
+	"future": with(func(w *concourse.World, _ morning) {
+		mfa(w).Jobs[0].Last().StartTime = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	}),
 }
 
 // proof is a clean report.

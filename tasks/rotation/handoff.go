@@ -15,6 +15,9 @@ import (
 // handOffs is how the app finds its hand-offs again, by the metadata of messages, which people do not see.
 const handOffs = "support_hand_off"
 
+// skew is how far the clock that dates the reports may be apart from this one.
+const skew = 5 * time.Minute
+
 // handOff posts what both people must know, once for each time that support changes hands.
 func (l *looker) handOff(ctx context.Context) error {
 	channel, read := l.now.Channels[l.schedule.Slack.Channel]
@@ -91,8 +94,11 @@ func (l *looker) collect(ctx context.Context, h *rotation.HandOff) {
 	}
 	kept := 0
 	for _, box := range l.boxes {
-		newest, err := store.Latest(ctx, evidence.Line{Scope: box.Environment, Check: box.Line})
-		b := rotation.Box{Scope: box.Environment, Check: box.Line, Report: newest}
+		newest, later, err := store.Latest(ctx, evidence.Line{Scope: box.Environment, Check: box.Line}, time.Now().Add(skew))
+		b := rotation.Box{Scope: box.Environment, Check: box.Line, Report: newest, Later: later}
+		if later > 0 {
+			l.run.LeaveOut("reports of "+box.String(), report.Number(later, "report")+" of the future: a clock was wrong")
+		}
 		if err != nil {
 			b.Problem = "its report could not be read"
 			l.run.Miss(l.run.Scope+"/evidence/"+box.String(), "read the newest report of "+box.String()+": "+err.Error(), "Look at the bucket and the credentials.")

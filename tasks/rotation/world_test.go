@@ -103,6 +103,13 @@ var worlds = map[string]func(*world){
 	"empty channel":        fails("conversations.history", says(`{"ok":true,"messages":[],"has_more":false}`)),
 	"lost cursor":          fails("conversations.history", says(`{"ok":true,"messages":[{"type":"message","ts":"1.1"}],"has_more":true}`)),
 	"reports denied":       func(w *world) { w.bucket.Inject(fault.Fault{Do: fault.Answer(403, "")}) },
+	"report of the future": func(w *world) {
+		r := blank("stemcells")
+		r.Started = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+		if err := w.bucket.Keep(r, "9"); err != nil {
+			panic(err)
+		}
+	},
 	"red everywhere": func(w *world) {
 		for i := range 30 {
 			r := blank(fmt.Sprintf("line-%02d", i))
