@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/cloud-gov/platform-checklist/internal/checklist"
@@ -85,8 +86,15 @@ type Build struct {
 	Status  Status
 	Started time.Time // zero: not yet
 	Ended   time.Time // zero: not yet
+	RerunOf int       // the ID of the build that it repeats; 0: none
 	By      string    // who started it; empty: Concourse itself
 	Waits   []string  // what a pending build waits for
+}
+
+// newer tells whether a build comes after another in Concourse's order, in which a rerun stands beside what it repeats: it has the
+// inputs of then.
+func (b Build) newer(than Build) bool {
+	return cmp.Or(cmp.Compare(cmp.Or(b.RerunOf, b.ID), cmp.Or(than.RerunOf, than.ID)), cmp.Compare(b.ID, than.ID)) > 0
 }
 
 // Over tells whether a build has ended.

@@ -96,3 +96,40 @@ func TestFuture(t *testing.T) {
 	f := facts(Build{ID: 3, Name: "3", Status: Started, Started: moment("2100-01-01 00:00")})
 	require.Equal(t, Unknown, f.Standings(*DefaultPolicy(), now, strange)[0].State)
 }
+
+// The rerun of an older build looks with the inputs of then: the newest original decides, as Concourse itself sorts them.
+func TestRerun(t *testing.T) {
+	rerun := func(id int, name, at string, of int) Build {
+		b := green(id, at)
+		b.Name, b.RerunOf = name, of
+		return b
+	}
+	friday, today := green(4, "2026-11-20 08:05"), red(12, "2026-11-23 08:05", Failed)
+	for _, c := range []struct {
+		name   string
+		builds []Build
+		want   State
+		words  string
+	}{
+		{"an older one, after a red build", []Build{friday, today, rerun(50, "4.1", "2026-11-23 09:30", 4)}, Found, "build #12; #4.1, succeeded, repeats an older build and does not count"},
+		{"an older one, and none of today", []Build{friday, green(5, "2026-11-20 09:05"), rerun(50, "4.1", "2026-11-23 09:30", 4)}, Missed,
+			"not since its morning began, Mon 2026-11-23 08:00 EST; the last time was 3 days ago; #4.1, succeeded, repeats an older build and does not count"},
+		{"the newest one", []Build{friday, today, rerun(50, "12.1", "2026-11-23 09:30", 12)}, Clean, "build #12.1"},
+		{"the newest one, of Friday", []Build{friday, rerun(50, "4.1", "2026-11-23 09:30", 4)}, Clean, "build #4.1"},
+		{"an older one, last week", []Build{friday, green(5, "2026-11-20 09:05"), rerun(8, "4.1", "2026-11-20 11:00", 4), green(12, "2026-11-23 08:05")}, Clean, "build #12"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := facts(c.builds...)
+			for i, r := range f.box().Reports {
+				if r.Build == "12" && f.box().Builds[1].Status == Failed {
+					f.box().Reports[i].Status = report.Found
+				}
+			}
+			s := f.Standings(*DefaultPolicy(), now, strange)
+			require.Equal(t, c.want, s[0].State)
+			require.Equal(t, c.words, s[0].Words)
+			cells := f.Grid(*DefaultPolicy(), now, s).Rows[0].Cells
+			require.Equal(t, c.want, cells[len(cells)-1].State, "today on the page")
+		})
+	}
+}

@@ -41,6 +41,24 @@ func (b *Box) runs(kept bool, due, now time.Time) (all []run) {
 	return all
 }
 
+// decisive are the runs without the reruns of builds that were not the newest any more, which looked with the inputs of then:
+// a rerun of a green build of last week says nothing of today. rerun is the last of them.
+func decisive(all []run) (runs []run, rerun *Build) {
+	var newest *Build
+	for _, r := range all {
+		switch b := r.build; {
+		case b == nil:
+		case newest == nil || b.newer(*newest):
+			newest = b
+		case b.RerunOf != 0:
+			rerun = b
+			continue
+		}
+		runs = append(runs, r)
+	}
+	return runs, rerun
+}
+
 func (r run) id() int {
 	if r.build == nil {
 		return 0
@@ -76,11 +94,10 @@ func (b *Box) state(build *Build, left report.Status, kept bool) (State, string)
 	return Clean, ""
 }
 
-// newest is the build that started last among those that a condition takes.
+// newest is the newest in Concourse's order among those that a condition takes.
 func (s *Setup) newest(is func(Build) bool) (newest *Build) {
 	for i := range s.Builds {
-		b := &s.Builds[i]
-		if is(*b) && (newest == nil || b.Started.After(newest.Started) || b.Started.Equal(newest.Started) && b.ID > newest.ID) {
+		if b := &s.Builds[i]; is(*b) && (newest == nil || b.newer(*newest)) {
 			newest = b
 		}
 	}

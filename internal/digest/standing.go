@@ -33,7 +33,7 @@ func (f *Facts) Standings(p Policy, now time.Time, known func(rule, subject stri
 func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subject string) time.Time) Standing {
 	s := Standing{Box: b}
 	s.Due, s.DueUntil, _ = b.Morning.Last(now.Add(-p.Grace))
-	runs := b.runs(kept, s.Due, now)
+	runs, rerun := decisive(b.runs(kept, s.Due, now))
 	s.runs = runs
 	var last run
 	if len(runs) > 0 {
@@ -58,6 +58,9 @@ func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subj
 		s.State, s.Words = Idle, "no morning has passed in which it had to run"
 	default:
 		s.State, s.Words = Missed, s.absence(now)
+	}
+	if rerun != nil && !rerun.Started.Before(s.Due) {
+		s.Words += fmt.Sprintf("; #%s, %s, repeats an older build and does not count", rerun.Name, rerun.Status)
 	}
 	return s
 }

@@ -46,6 +46,17 @@ var forged = map[string]setting{
 	"future": with(func(w *concourse.World, _ morning) {
 		mfa(w).Jobs[0].Last().StartTime = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 	}),
+	"rerun": {
+		change: func(w *concourse.World, m morning) {
+			j := mfa(w).Jobs[0]
+			j.Last().Status = atc.StatusFailed
+			again, at := j.Builds[3], m.stop.Add(time.Hour)
+			again.RerunOf = &atc.RerunOfBuild{ID: again.ID, Name: again.Name}
+			again.ID, again.Name, again.StartTime, again.EndTime = 5000, again.Name+".1", at.Unix(), at.Add(time.Minute).Unix()
+			j.Builds = append(j.Builds, again)
+		},
+		left: worlds["found"].left,
+	},
 }
 
 // proof is a clean report.

@@ -99,6 +99,9 @@ func build(at place, b atc.Build) digest.Build {
 		ID: b.ID, Name: b.Name, Status: digest.Status(b.Status), Started: moment(b.StartTime), Ended: moment(b.EndTime),
 		Link: at.link("jobs", b.JobName, "builds", b.Name),
 	}
+	if b.RerunOf != nil {
+		build.RerunOf = b.RerunOf.ID
+	}
 	if b.CreatedBy != nil {
 		build.By = *b.CreatedBy
 	}
