@@ -287,7 +287,7 @@ func TestNamesQuotedForTheShell(t *testing.T) {
 // A digest that comes too early says of how many boxes it does not know this morning.
 func TestEarly(t *testing.T) {
 	for at, want := range map[string]int{
-		"2026-11-23 07:59": 0, "2026-11-23 08:00": 1, "2026-11-23 09:09": 1, "2026-11-23 09:10": 0, "2026-11-22 08:30": 0,
+		"2026-11-23 00:00": 1, "2026-11-23 07:59": 1, "2026-11-23 08:00": 1, "2026-11-23 09:09": 1, "2026-11-23 09:10": 0, "2026-11-22 08:30": 0,
 	} {
 		f := facts(green(2, "2026-11-20 08:05"))
 		require.Equal(t, want, Early(f.Standings(*DefaultPolicy(), moment(at), strange), *DefaultPolicy(), moment(at)), at)

@@ -65,12 +65,13 @@ func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subj
 	return s
 }
 
-// Early tells of how many boxes this morning is not yet to be judged, and of which nothing is known of it either.
+// Early tells of how many boxes this morning is not yet to be judged, be it that it has not begun, and of which nothing is known of
+// it either.
 func Early(standings []Standing, p Policy, now time.Time) (boxes int) {
 	for _, s := range standings {
 		for _, day := range []time.Time{now, now.AddDate(0, 0, -1)} { // a morning may go past midnight
 			start, stop, due := s.Morning.On(day)
-			if due && !start.After(now) && stop.Add(p.Grace).After(now) && s.At.Before(start) {
+			if due && stop.Add(p.Grace).After(now) && s.At.Before(start) {
 				boxes++
 				break
 			}
