@@ -25,6 +25,8 @@ func (j *judge) lastRun(s Standing) {
 	case s.State == Found:
 		j.red(s, find)
 		return
+	case s.State == Unknown && s.Unkept && s.Last != nil && s.Last.Status == Succeeded: // a gap tells of it
+		return
 	case s.State == Unknown && s.Last != nil && s.Last.Status == Succeeded:
 		find.Rule, find.Summary = ruleUnproven, fmt.Sprintf("%s is green, and nothing proves that it looked: %s", s, s.Words)
 		find.Action = "Look at the task and at the put of the evidence in the build, then run it again: " + again

@@ -48,4 +48,5 @@ type Grid struct {
 	Rows     []Row
 	Findings []report.Finding
 	Gaps     []report.Gap
+	Partial  bool // something was left out, or a gap accepted, of which the report tells
 }

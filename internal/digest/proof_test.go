@@ -133,3 +133,12 @@ func TestRerun(t *testing.T) {
 		})
 	}
 }
+
+// Green alone is not clean where reports are kept, and this one could not be read.
+func TestGreenUnread(t *testing.T) {
+	f := facts(green(3, "2026-11-23 08:05"))
+	f.box().Reports, f.box().Unkept = nil, true
+	s := f.Standings(*DefaultPolicy(), now, strange)[0]
+	require.Equal(t, Unknown, s.State)
+	require.Equal(t, "is green, its report could not be read, build #3", s.Words)
+}

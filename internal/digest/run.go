@@ -78,7 +78,9 @@ func (b *Box) state(build *Build, left report.Status, kept bool) (State, string)
 		return Unknown, "is red, and its report could not be read"
 	case !kept && !green:
 		return Unknown, string(build.Status) + ", and no report tells why"
-	case !kept || b.Unkept:
+	case b.Unkept:
+		return Unknown, "is green, its report could not be read"
+	case !kept:
 		return Clean, ""
 	case left == "" && green:
 		return Unknown, "is green and left no report"

@@ -97,8 +97,6 @@ func (s *Standing) said(last run) string {
 		of = ", build #" + last.build.Name
 	}
 	switch l := s.Latest; {
-	case last.state == Clean && s.Unkept:
-		return "green, its report not read" + of
 	case last.state == Found && l != nil && last.build != nil && l.First != "":
 		return fmt.Sprintf("%s, the worst %s%s", report.Number(l.Findings, "finding"), l.Worst, of)
 	case last.state == Running:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cloud-gov/platform-checklist/internal/digest"
@@ -21,6 +22,7 @@ func (c *check) tell(ctx context.Context, run *task.Run, facts *digest.Facts) er
 	accepted := c.accepted(run)
 	grid := facts.Grid(*c.policy, run.Now(), standings)
 	grid.Findings, grid.Gaps = accepted.Findings, accepted.Gaps
+	grid.Partial = len(accepted.LeftOut) > 0 || slices.ContainsFunc(accepted.Accepted, func(a report.Accepted) bool { return a.Gap != nil })
 	var html strings.Builder
 	err := errors.Join(
 		run.WriteText("digest.md", digest.Markdown(grid, standings)),
