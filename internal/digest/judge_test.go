@@ -270,8 +270,18 @@ func TestJudgeRemembers(t *testing.T) {
 
 	changed := facts() // its config changes each day, and it never runs
 	changed.box().Pipeline.Updated = moment("2026-11-23 09:10")
-	require.Equal(t, "box-new", Judge(changed, *DefaultPolicy(), now, since("2026-11-23 09:15"))[0].Rule)
-	require.Equal(t, "box-not-run", Judge(changed, *DefaultPolicy(), now, since("2026-11-20 10:00"))[0].Rule)
+	as := func(rule, text string) func(string, string) time.Time {
+		return func(of, _ string) (since time.Time) {
+			if of == rule {
+				since = moment(text)
+			}
+			return since
+		}
+	}
+	require.Equal(t, "box-new", Judge(changed, *DefaultPolicy(), now, strange)[0].Rule)
+	require.Equal(t, "box-new", Judge(changed, *DefaultPolicy(), now, as("box-new", "2026-11-23 09:15"))[0].Rule)
+	require.Equal(t, "box-not-run", Judge(changed, *DefaultPolicy(), now, as("box-new", "2026-11-20 10:00"))[0].Rule)
+	require.Equal(t, "box-not-run", Judge(changed, *DefaultPolicy(), now, as("box-not-run", "2026-11-20 10:00"))[0].Rule, "nor is it new every second day")
 }
 
 // A name that looks like a number is quoted, as fly wants it.

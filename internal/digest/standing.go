@@ -81,13 +81,13 @@ func Early(standings []Standing, p Policy, now time.Time) (boxes int) {
 }
 
 // isNew tells whether a box that never ran was set only after the morning in which it would have had to. Any change of
-// the config makes a pipeline look as if it were new, so it is so only until it is known for longer.
+// the config makes a pipeline look as if it were new, so it is so only until it is known for longer, or as one that did not run.
 func (b *Box) isNew(due, until time.Time, known func(rule, subject string) time.Time) bool {
 	if b.Pipeline == nil || !b.Pipeline.Updated.After(until) {
 		return false
 	}
 	since := known(ruleNew, b.String())
-	return since.IsZero() || !since.Before(due)
+	return known(ruleNotRun, b.String()).IsZero() && (since.IsZero() || !since.Before(due))
 }
 
 // said is what the last run says.
