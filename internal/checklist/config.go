@@ -18,9 +18,9 @@ type Config struct {
 	Environments map[string]Environment `yaml:"environments"`
 }
 
-// Read reads checklist.yml. Errors name keys alone: a secret in it is in none.
+// Read reads checklist.yml. Errors name keys alone: a secret in it is in none. Vars are as they were written.
 func Read(text []byte) (c Config, err error) {
-	err = strict.YAML(text, &c, strict.NamesOnly)
+	err = strict.YAML(text, &c, strict.NamesOnly, strict.Literal)
 	return c, err
 }
 

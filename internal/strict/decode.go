@@ -12,19 +12,19 @@ import (
 	"github.com/cloud-gov/platform-checklist/internal/nearest"
 )
 
-func decode(node *yaml.Node, into any, told telling) error {
-	w := walk{telling: told}
+func decode(node *yaml.Node, into any, o option) error {
+	w := walk{option: o}
 	w.value(node, reflect.TypeOf(into), "")
 	if len(w.problems) > 0 {
 		return errors.Join(w.problems...)
 	}
-	return told.hide(node.Decode(into))
+	return o.hide(node.Decode(into))
 }
 
 // walk holds a document against the type that it is to fill. yaml's own strictness stops short of
 // this: it neither names the place by its path nor guesses what was meant.
 type walk struct {
-	telling
+	option
 	problems []error
 }
 
@@ -50,6 +50,8 @@ func (w *walk) value(node *yaml.Node, t reflect.Type, path string) {
 		w.items(node, t, path)
 	case t.Kind() != reflect.Interface:
 		w.scalar(node, t, path)
+	case w.literal:
+		w.scalars(node, path)
 	}
 }
 

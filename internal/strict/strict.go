@@ -39,3 +39,15 @@ func JSON(value []byte, into any, options ...Option) error {
 	d.UseNumber()
 	return decode(tree(d), into, with(options))
 }
+
+// Option changes how a document is decoded.
+type Option func(*option)
+
+type option struct{ namesOnly, literal bool }
+
+func with(options []Option) (o option) {
+	for _, set := range options {
+		set(&o)
+	}
+	return o
+}

@@ -32,14 +32,14 @@ var words = map[reflect.Kind]string{
 // none is how a list or keys are written that hold nothing on purpose.
 var none = map[reflect.Kind]string{reflect.Slice: "[]", reflect.Map: "{}"}
 
-func (t telling) kind(node *yaml.Node) string {
+func (o option) kind(node *yaml.Node) string {
 	switch node.Kind {
 	case yaml.MappingNode:
 		return "keys and values"
 	case yaml.SequenceNode:
 		return "a list"
 	}
-	if t.namesOnly {
+	if o.namesOnly {
 		return "a single value"
 	}
 	return fmt.Sprintf("%q", node.Value)
