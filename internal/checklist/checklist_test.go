@@ -44,8 +44,9 @@ func TestBoxes(t *testing.T) {
 func TestProblems(t *testing.T) {
 	const noScope = "parent.scope wants letters, digits and . _ -, and no reference: reports are filed under it"
 	for text, want := range map[string][]string{
-		`vars: {}`:                             {"environments is missing: name each environment with its lines"},
-		`environments: {Prod: {lines: [mfa]}}`: {"environments.Prod: wants lower-case letters, digits, . _ and - for a name"},
+		`vars: {}`:                                                                 {"environments is missing: name each environment with its lines"},
+		`environments: {Prod: {lines: [mfa]}}`:                                     {"environments.Prod: wants lower-case letters, digits, . _ and - for a name"},
+		`environments: {boxes.json: {lines: [mfa]}}`:                               {"environments.boxes.json: the list of boxes has this name: give it another"},
 		`environments: {a: {lines: []}, b: {lines: [x,x]}}`:                        {"environments.a.lines is empty: name its lines, or take the environment out", "environments.b.lines names x twice: keep one"},
 		`{environments: {a: {lines: [mfa]}}, parent: {scope: Platform-2_x.y}}`:     nil,
 		`{environments: {a: {lines: [mfa]}}, parent: {scope: cloud.gov platform}}`: {noScope},

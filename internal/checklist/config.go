@@ -42,6 +42,9 @@ type Box struct {
 
 func (b Box) String() string { return b.Environment + "/" + b.Line }
 
+// List is the file with all boxes, beside a folder of vars for each environment.
+const List = "boxes.json"
+
 // Boxes are all that must exist, by environment, each with its lines in the order of the config.
 func (c Config) Boxes() (boxes []Box) {
 	for _, name := range slices.Sorted(maps.Keys(c.Environments)) {
@@ -84,6 +87,9 @@ func (c Config) Problems() (problems []error) {
 		e, place := c.Environments[environment], "environments."+environment
 		if !name.MatchString(environment) {
 			wrong("%s: wants lower-case letters, digits, . _ and - for a name", place)
+		}
+		if environment == List {
+			wrong("%s: the list of boxes has this name: give it another", place)
 		}
 		if len(e.Lines) == 0 {
 			wrong("%s.lines is empty: name its lines, or take the environment out", place)

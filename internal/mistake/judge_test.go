@@ -99,6 +99,19 @@ environments: {production: {lines: [mfa, stemcels]}, staging: {lines: [mfa, mfa,
 			},
 		},
 		{
+			name: "a var that is set by itself, told once",
+			config: `
+parent: {morning: {start: 9:15 AM, stop: 9:45 AM}, line: x}
+vars: {slack: {url: x}, aws: {region: x, line: x}, line: x, morning: {start: 8:00 AM, stop: 9:00 AM}}
+environments: {production: {lines: [mfa]}}
+`,
+			want: []report.Finding{
+				{Rule: "var-unused", Subject: "parent.line", Summary: "parent.line: no pipeline wants it", Action: "Correct its name in checklist.yml, or take it out" + until},
+				{Rule: "var-unused", Subject: "vars.aws.line", Summary: "vars.aws.line: no pipeline wants it", Action: "Correct its name in checklist.yml, or take it out" + until},
+				{Rule: "config-mistake", Subject: "vars.line", Summary: "vars.line is set for each box by itself: take it out", Action: "Correct it in checklist.yml" + until},
+			},
+		},
+		{
 			name: "files that are not there", config: right,
 			change: func(f *Facts) { f.Absent = []string{"checklist/tasks/mfa/task.yml", "config/policy/mfa.yml"} },
 			want: []report.Finding{

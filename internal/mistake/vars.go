@@ -49,6 +49,9 @@ func (f Facts) wanting(rule, action string, wrong func(user) map[string]string) 
 func (f Facts) unused() (found []report.Finding) {
 	look := func(place string, vars checklist.Vars, wanted []string) {
 		for _, path := range unused(vars, wanted) {
+			if place != Parent && slices.Contains(checklist.InstanceVars, path) {
+				continue // the config's own problems tell of it
+			}
 			found = append(found, mistake("var-unused", place+"."+path, fmt.Sprintf("%s.%s: no pipeline wants it%s", place, path, meant(path, wanted)),
 				"Correct its name in checklist.yml, or take it out"))
 		}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cloud-gov/platform-checklist/internal/checklist"
 )
 
 // write writes what the parent pipeline goes by. The list comes last: without it nothing is set.
@@ -23,9 +25,9 @@ func (c *check) write() error {
 	}
 	list, err := json.Marshal(boxes)
 	if err != nil {
-		return fmt.Errorf("write boxes.json: %w", err)
+		return fmt.Errorf("write %s: %w", checklist.List, err)
 	}
-	return c.save("boxes.json", append(list, '\n'))
+	return c.save(checklist.List, append(list, '\n'))
 }
 
 func (c *check) save(name string, text []byte) error {
