@@ -84,6 +84,17 @@ func TestNoBox(t *testing.T) {
 	}
 }
 
+// Nothing says that all was read where something was left out.
+func TestPartial(t *testing.T) {
+	const all = "None: all that this page tells could be read."
+	g := last(3, redMorning())
+	g.Gaps = nil
+	require.Contains(t, html(t, g), all)
+	g.Partial = true
+	require.NotContains(t, html(t, g), all)
+	require.Contains(t, html(t, g), "None but what was left out or accepted: the report names it.")
+}
+
 // A row that lacks a day, or has one too many, keeps the others under their dates.
 func TestDaysAreFoundByName(t *testing.T) {
 	g := digest.Grid{Days: []string{"2026-11-22", "2026-11-23"}, Rows: []digest.Row{{Line: "mfa", Cells: []digest.Cell{
