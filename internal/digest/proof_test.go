@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -141,4 +142,16 @@ func TestGreenUnread(t *testing.T) {
 	s := f.Standings(*DefaultPolicy(), now, strange)[0]
 	require.Equal(t, Unknown, s.State)
 	require.Equal(t, "is green, its report could not be read, build #3", s.Words)
+}
+
+// A pipeline without the line's job asks nothing, whatever a report says.
+func TestNoJob(t *testing.T) {
+	f := facts()
+	f.box().Job = nil
+	f.box().Reports = []Report{{Build: "9", Started: moment("2026-11-23 08:05"), Status: report.Found}}
+	s := f.Standings(*DefaultPolicy(), now, strange)[0]
+	require.Equal(t, Missed, s.State)
+	require.Equal(t, "there is no job mfa", s.Words)
+	found := Judge(f, *DefaultPolicy(), now, strange)
+	require.True(t, slices.ContainsFunc(found, func(f report.Finding) bool { return f.Rule == "job-missing" }))
 }

@@ -50,6 +50,8 @@ func (b *Box) standing(kept bool, p Policy, now time.Time, known func(rule, subj
 		s.State, s.Words = Missed, "the pipeline is archived"
 	case b.Unread:
 		s.State, s.Words = Unknown, "Concourse could not be read"
+	case b.Job == nil:
+		s.State, s.Words = Missed, "there is no job "+b.JobName
 	case len(runs) > 0 && !last.at.Before(s.Due):
 		s.State, s.Words = last.state, s.said(last)
 	case s.New:
@@ -113,8 +115,6 @@ func (s *Standing) absence(now time.Time) string {
 	switch waiting := s.waiting(); {
 	case s.Pipeline.Paused:
 		return text + ": the pipeline is paused"
-	case s.Job == nil:
-		return text + ": there is no job " + s.JobName
 	case s.Job.Paused:
 		return text + ": the job is paused"
 	case waiting != nil:

@@ -48,6 +48,9 @@ func (r *reader) setup(ctx context.Context, s *digest.Setup, ref atc.PipelineRef
 		}
 	}
 	resources, err := listed(r.ListResources(ref))
+	if err == nil && len(resources) == 0 && len(jobs) > 0 { // a box has its morning at least, the parent its config
+		err = errors.New("there is none, though the pipeline has jobs")
+	}
 	if err != nil {
 		miss("list resources", err)
 	}
@@ -74,6 +77,8 @@ func (r *reader) builds(ref atc.PipelineRef, job atc.Job, since time.Time) ([]at
 			err = errors.New("the job is not there any more")
 		case err == nil && n == maxPages:
 			err = fmt.Errorf("there are more than %d pages", maxPages)
+		case err == nil && n == 0 && builds != nil && len(builds) == 0 && job.FinishedBuild != nil:
+			err = fmt.Errorf("there is none, though the job has finished #%s", job.FinishedBuild.Name)
 		}
 		if builds, err = listed(builds, err); err != nil {
 			return slices.Collect(maps.Values(known)), err
