@@ -62,7 +62,7 @@ func (j *judge) builds(s Standing) {
 				Rule: ruleLong, Subject: s.String() + "/" + b.Name, Severity: report.Warning, Link: b.Link,
 				Summary: fmt.Sprintf("%s has build #%s running for %s", s, b.Name, ago(age)),
 				Detail:  "started by " + who(b.By) + "; a step without a worker of its tags waits like this",
-				Action:  "Look what it waits for (fly -t ci workers), or abort it: " + fly("abort-build", "-j", s.job()) + " -b " + b.Name,
+				Action:  "Look what it waits for (fly -t ci workers), or abort it: " + fly("abort-build", "-j", s.job()) + " -b " + quoted(b.Name),
 			})
 		}
 	}
@@ -77,7 +77,7 @@ func (j *judge) waits(s Standing, b *Build) {
 		Rule: ruleWaits, Subject: s.String() + "/" + b.Name, Severity: report.Info, Link: b.Link,
 		Summary: fmt.Sprintf("%s has build #%s waiting%s", s, b.Name, because(b)),
 		Detail:  "started by " + who(b.By),
-		Action:  "Look what it waits for, on its page; it ends by: " + fly("abort-build", "-j", s.job()) + " -b " + b.Name,
+		Action:  "Look what it waits for, on its page; it ends by: " + fly("abort-build", "-j", s.job()) + " -b " + quoted(b.Name),
 	}
 	if since := j.known(find.Rule, find.Subject); !since.IsZero() && j.now.Sub(since) > j.policy.Running {
 		find.Severity = report.Warning

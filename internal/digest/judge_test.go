@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -284,14 +285,25 @@ func TestJudgeRemembers(t *testing.T) {
 	require.Equal(t, "box-not-run", Judge(changed, *DefaultPolicy(), now, as("box-not-run", "2026-11-20 10:00"))[0].Rule, "nor is it new every second day")
 }
 
-// A name that looks like a number is quoted, as fly wants it.
+// A name that looks like a number is quoted, as fly wants it, and one from outside that a shell would run.
 func TestNamesQuotedForTheShell(t *testing.T) {
-	f := facts()
-	f.box().Pipeline, f.box().Ref = &Pipeline{Paused: true, ParentJob: 7, ParentBuild: 1}, `checklist/environment:"1",line:mfa`
-	found := Judge(f, *DefaultPolicy(), now, strange)
-	require.True(t, slices.ContainsFunc(found, func(f report.Finding) bool {
-		return strings.HasSuffix(f.Action, `-p 'checklist/environment:"1",line:mfa'`)
-	}))
+	for name, want := range map[string]string{
+		"checklist/environment:production,line:mfa": `checklist/environment:production,line:mfa`,
+		`checklist/environment:"1",line:mfa`:        `'checklist/environment:"1",line:mfa'`,
+		"checklist/line:$(touch${IFS}pwned)":        `'checklist/line:$(touch${IFS}pwned)'`,
+		"a, '; touch pwned; '":                      `'a, '\''; touch pwned; '\'''`,
+		"a`b`":                                      "'a`b`'",
+		"a b":                                       "'a b'",
+		"":                                          "''",
+	} {
+		f := facts()
+		f.box().Pipeline, f.box().Ref = &Pipeline{Paused: true, ParentJob: 7, ParentBuild: 1}, name
+		found := Judge(f, *DefaultPolicy(), now, strange)
+		require.True(t, slices.ContainsFunc(found, func(f report.Finding) bool { return strings.HasSuffix(f.Action, " -p "+want) }), name)
+		told, err := exec.Command("sh", "-c", "printf %s "+want).Output()
+		require.NoError(t, err)
+		require.Equal(t, name, string(told))
+	}
 }
 
 // A digest that comes too early says of how many boxes it does not know this morning.

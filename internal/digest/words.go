@@ -2,6 +2,7 @@ package digest
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -49,10 +50,17 @@ func paused(by string, at time.Time, w clock.Window) string {
 
 // fly is what to type.
 func fly(command, flag, of string) string {
-	if strings.Contains(of, `"`) {
-		of = "'" + of + "'"
+	return fmt.Sprintf("fly -t ci %s %s %s", command, flag, quoted(of))
+}
+
+var harmless = regexp.MustCompile(`^[A-Za-z0-9._:/,@-]+$`)
+
+// quoted is a word that a shell takes as it is: a name from outside may hold what it would run.
+func quoted(word string) string {
+	if harmless.MatchString(word) {
+		return word
 	}
-	return fmt.Sprintf("fly -t ci %s %s %s", command, flag, of)
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 func (s *Setup) job() string { return s.Ref + "/" + s.JobName }
