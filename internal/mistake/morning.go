@@ -48,8 +48,8 @@ func (f Facts) early(digest clock.Window) error {
 	if boxes == nil {
 		return nil
 	}
-	return fmt.Errorf("parent.morning starts less than %.0f minutes after the morning of %s stops, or before: its digest would judge the day before",
-		lasts.Minutes(), strings.Join(boxes, ", "))
+	return fmt.Errorf("parent.morning starts before the morning of %s is over for %.0f minutes: its digest would judge the day before",
+		strings.Join(boxes, ", "), lasts.Minutes())
 }
 
 // weeks are one of winter and one of summer, for zones of which only one has summer time.

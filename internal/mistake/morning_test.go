@@ -37,7 +37,7 @@ environments: {production: {lines: [stemcells]}, staging: {lines: [mfa]}}
 			}
 			require.Len(t, found, 1)
 			require.Equal(t, "morning-mistake", found[0].Rule)
-			require.Equal(t, "parent.morning starts less than 10 minutes after the morning of "+c.boxes+" stops, or before: its digest would judge the day before", found[0].Summary)
+			require.Equal(t, "parent.morning starts before the morning of "+c.boxes+" is over for 10 minutes: its digest would judge the day before", found[0].Summary)
 		})
 	}
 }

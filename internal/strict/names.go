@@ -20,7 +20,7 @@ func (o option) without(value, told string) string {
 }
 
 // shown is how yaml's own errors show values.
-var shown = regexp.MustCompile("anchor '[^\n]*'|(?s:`.*`)|invalid map key: [^\n]*")
+var shown = regexp.MustCompile("unknown anchor '[^\n]*' referenced|anchor '[^\n]*'|(?s:`.*`)|invalid map key: [^\n]*")
 
 func (o option) hide(err error) error {
 	if err == nil || !o.namesOnly {
@@ -28,8 +28,10 @@ func (o option) hide(err error) error {
 	}
 	return errors.New(shown.ReplaceAllStringFunc(err.Error(), func(part string) string {
 		switch part[0] {
+		case 'u':
+			return "an alias has no anchor: quote a value that begins with *"
 		case 'a':
-			return "anchor: quote a value that begins with *"
+			return "an anchor"
 		case 'i':
 			return "a key is no text"
 		}
