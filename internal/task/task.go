@@ -81,6 +81,9 @@ func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 		return exitUsage
 	}
 	previous, err := run.previous(p.Previous)
+	if err != nil { // before Look, which may ask how the run stands
+		run.Miss("previous report", err.Error(), "Look at what the pipeline gave as PREVIOUS; without one, findings are new today.")
+	}
 	if previous != nil && !previous.Now().After(run.Now()) {
 		run.dates = previous.Dates()
 	}
@@ -95,9 +98,6 @@ func (l Line) main(ctx context.Context, args []string, stdout io.Writer) int {
 		run.LeaveOut("previous report", "it is of "+previous.Now().Format(time.RFC3339)+", later than this one, so findings are new today")
 	default:
 		run.Compare(previous)
-	}
-	if err != nil {
-		run.Miss("previous report", err.Error(), "Look at what the pipeline gave as PREVIOUS; without one, findings are new today.")
 	}
 	run.end(stdout)
 	return map[report.Status]int{report.Clean: exitClean, report.Found: exitFound, report.Unknown: exitUnknown}[run.Status()]
@@ -119,7 +119,7 @@ func (l Line) begin(p *parameters) *Run {
 func (l Line) look(ctx context.Context, p *parameters, run *Run) (looked *Run, cut bool) {
 	ctx, cancel := context.WithTimeoutCause(ctx, p.Timeout, fmt.Errorf("gave up after %s (TIMEOUT)", p.Timeout))
 	defer cancel()
-	done := make(chan error, 1)
+	done, before := make(chan error, 1), slices.Clone(run.Gaps)
 	go func() {
 		defer func() {
 			if trouble := recover(); trouble != nil {
@@ -137,7 +137,7 @@ func (l Line) look(ctx context.Context, p *parameters, run *Run) (looked *Run, c
 		case <-time.After(patience):
 			started := run.Started
 			run = l.begin(p)
-			run.Started = started
+			run.Started, run.Gaps = started, before
 		}
 	}
 	if ctx.Err() != nil {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -35,10 +37,17 @@ func (c *check) alive(ctx context.Context, run *task.Run, r *report.Report, stan
 func (c *check) beat(ctx context.Context, r *report.Report, client *fetch.Client) error {
 	said := fmt.Sprintf("%s %s: %s\n", r.Check, r.Scope, r.Status())
 	answer, err := client.Do(ctx, http.MethodPost, c.HeartbeatURL.Reveal(), http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, []byte(said))
-	if err == nil && (answer.Status < 200 || answer.Status > 299) {
-		err = fmt.Errorf("%d %s", answer.Status, http.StatusText(answer.Status))
+	if err != nil {
+		return err
 	}
-	return err
+	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	switch {
+	case answer.Status < 200 || answer.Status > 299:
+		return fmt.Errorf("%d %s", answer.Status, http.StatusText(answer.Status))
+	case kind == "text/html":
+		return errors.New("the answer is a page of HTML: a sign-in page or a proxy before the service?")
+	}
+	return nil
 }
 
 // push replaces the metrics of this scope.

@@ -212,10 +212,11 @@ var worlds = map[string]setting{
 	"circle": broken(fault.Fault{Path: builds, Do: fault.Answer(200, `[{"id":7,"name":"7","status":"succeeded"}]`, "Content-Type", "application/json",
 		"Link", `<https://planted.example.gov/builds?to=7&limit=100>; rel="next"`)}),
 
-	"no bucket":     {bucket: []fault.Fault{{Do: fault.Answer(403, `<Error><Code>AccessDenied</Code></Error>`)}}},
-	"torn report":   {bucket: []fault.Fault{{Path: "GET /evidence/production/mfa/*", Do: fault.Answer(200, "{}")}}},
-	"deaf watchers": {watch: []fault.Fault{{Do: fault.Answer(404, "no check planted-uuid")}}},
-	"slow watchers": {watch: []fault.Fault{{Do: fault.Hang}}},
+	"no bucket":        {bucket: []fault.Fault{{Do: fault.Answer(403, `<Error><Code>AccessDenied</Code></Error>`)}}},
+	"torn report":      {bucket: []fault.Fault{{Path: "GET /evidence/production/mfa/*", Do: fault.Answer(200, "{}")}}},
+	"deaf watchers":    {watch: []fault.Fault{{Do: fault.Answer(404, "no check planted-uuid")}}},
+	"sign-in watchers": {watch: []fault.Fault{{Path: "POST /ping/*", Do: fault.Answer(200, signInPage, "Content-Type", "text/html; charset=utf-8")}}},
+	"slow watchers":    {watch: []fault.Fault{{Do: fault.Hang}}},
 }
 
 // setAgain is a further run of the parent, which reached all boxes but one, or none.
