@@ -78,6 +78,9 @@ func singular(what string) string {
 	if stem, found := strings.CutSuffix(head, "ies"); found {
 		return stem + "y" + rest
 	}
+	if stem, found := strings.CutSuffix(head, "xes"); found {
+		return stem + "x" + rest
+	}
 	return strings.TrimSuffix(head, "s") + rest
 }
 

@@ -127,7 +127,7 @@ func (c *comparison) topic(channel Channel, adopt bool) {
 	case tooLong(set):
 		tell("topic-too-long", fmt.Sprintf("has no room for who is on support: Slack takes %d characters", longestTopic), "Shorten the rest of the topic.", Change{})
 	default:
-		tell("topic-differs", fmt.Sprintf("does not say that %s is on support", c.shift.Who), "Set it by APPLY=true.",
+		tell("topic-differs", fmt.Sprintf("does not say that %s is on support", c.shift.Who), "Set it by APPLY=true: rotation.apply in checklist.yml.",
 			Change{Topic, channel.ID, set, fmt.Sprintf("the topic of %s says now that %s is on support", channel.name(), c.shift.Who)})
 	}
 }
@@ -148,7 +148,7 @@ func (c *comparison) group(user User) {
 	case !g.is(user):
 		f.Rule, f.Summary = "group-differs", fmt.Sprintf("the user group @%s is not just %s", g.Handle, c.shift.Who)
 		f.Detail = "its members: " + c.names(g.Members)
-		f.Action = "Set it by APPLY=true."
+		f.Action = "Set it by APPLY=true: rotation.apply in checklist.yml."
 		c.find(f, Change{Membership, g.ID, user.ID, fmt.Sprintf("the user group @%s is %s now; it was %s", g.Handle, c.shift.Who, c.names(g.Members))})
 		return
 	default:
