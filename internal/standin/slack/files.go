@@ -18,10 +18,6 @@ type File struct {
 
 // beginUpload is the first of three calls: https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 func (s *Server) beginUpload(w http.ResponseWriter, r *http.Request) {
-	if refusal := authorize(r); refusal != "" {
-		refuse(w, refusal)
-		return
-	}
 	length, err := strconv.Atoi(r.PostFormValue("length"))
 	if r.PostFormValue("filename") == "" || err != nil || length <= 0 {
 		refuse(w, "invalid_arguments")
@@ -56,10 +52,6 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 
 // completeUpload shares files, in a channel or in a thread: https://docs.slack.dev/reference/methods/files.completeUploadExternal
 func (s *Server) completeUpload(w http.ResponseWriter, r *http.Request) {
-	if refusal := authorize(r); refusal != "" {
-		refuse(w, refusal)
-		return
-	}
 	channel, refusal := join(r.PostFormValue("channel_id"))
 	if channel != r.PostFormValue("channel_id") {
 		refusal = "channel_not_found"
