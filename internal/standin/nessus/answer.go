@@ -74,14 +74,20 @@ func (s *Server) scans(w http.ResponseWriter, _ *http.Request) {
 	})
 }
 
-func (s *Server) details(w http.ResponseWriter, r *http.Request) {
+// scan answers about a scan, and the run of it that is asked for; run is nil where there is none.
+func (s *Server) scan(w http.ResponseWriter, r *http.Request, answer func(*Scan, *Run)) {
 	s.Update(func(world *World) {
 		scan := world.find(r.PathValue("id"))
 		if scan == nil {
 			refuse(w, http.StatusNotFound, "The requested file was not found.")
 			return
 		}
-		run := scan.run(r.URL.Query().Get("history_id"))
+		answer(scan, scan.run(r.URL.Query().Get("history_id")))
+	})
+}
+
+func (s *Server) details(w http.ResponseWriter, r *http.Request) {
+	s.scan(w, r, func(scan *Scan, run *Run) {
 		info := map[string]any{"name": scan.Name, "object_id": scan.ID, "policy": "Advanced Scan", "status": "empty", "hostcount": nil}
 		if run != nil {
 			info["status"], info["hostcount"] = run.Status, len(run.Hosts)
@@ -101,13 +107,7 @@ func (s *Server) details(w http.ResponseWriter, r *http.Request) {
 type order struct{ text []byte }
 
 func (s *Server) export(w http.ResponseWriter, r *http.Request) {
-	s.Update(func(world *World) {
-		scan := world.find(r.PathValue("id"))
-		if scan == nil {
-			refuse(w, http.StatusNotFound, "The requested file was not found.")
-			return
-		}
-		run := scan.run(r.URL.Query().Get("history_id"))
+	s.scan(w, r, func(scan *Scan, run *Run) {
 		if run == nil || run.Status != "completed" {
 			refuse(w, http.StatusConflict, "Can not export running scans")
 			return
