@@ -140,12 +140,10 @@ func span(text string) string {
 	return "`" + strings.ReplaceAll(plain(text), "`", "'") + "`"
 }
 
-var webAddress = regexp.MustCompile(`^https?://[^\s<>\\` + "`" + `]+$`)
-
 // autolink is an address that can be followed where it is one of the web.
 func autolink(address string) string {
-	if address = plain(address); webAddress.MatchString(address) {
-		return "<" + address + ">"
+	if web := report.Web(address); web != "" {
+		return "<" + web + ">"
 	}
 	return literal(address)
 }
