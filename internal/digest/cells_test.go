@@ -117,14 +117,14 @@ func FuzzMarkdown(f *testing.F) {
 		at := now.Add(time.Hour)
 		standings := facts.Standings(*DefaultPolicy(), at, strange)
 		g := facts.Grid(*DefaultPolicy(), at, standings)
-		g.Findings = Judge(facts, *DefaultPolicy(), at, strange)
+		g.Findings = judged(facts, *DefaultPolicy(), at, strange)
 		got := Markdown(g, standings)
 		clean := facts
 		clean.Boxes = []Box{facts.Boxes[0]}
 		clean.Boxes[0].Link, clean.Boxes[0].Builds = "", []Build{{ID: 3, Name: "x", Status: Succeeded, Started: now, By: "x"}}
 		standings = clean.Standings(*DefaultPolicy(), at, strange)
 		h := clean.Grid(*DefaultPolicy(), at, standings)
-		h.Findings = Judge(clean, *DefaultPolicy(), at, strange)
+		h.Findings = judged(clean, *DefaultPolicy(), at, strange)
 		want := Markdown(h, standings)
 		require.Equal(t, lines(want), lines(got), got)
 		require.NotContains(t, got, "\x1b")

@@ -28,11 +28,12 @@ const (
 	ruleLeftover  = "box-not-in-config"
 )
 
-// Judge says what is wrong with the checklist. known is since when the previous digest knows a finding; zero: it does not.
-func Judge(f Facts, p Policy, now time.Time, known func(rule, subject string) time.Time) (found []report.Finding) {
+// Judge says what is wrong with the checklist, whose boxes stand as [Facts.Standings] has them. known is since when the
+// previous digest knows a finding; zero: it does not.
+func Judge(f Facts, standings []Standing, p Policy, now time.Time, known func(rule, subject string) time.Time) (found []report.Finding) {
 	j := judge{Facts: &f, policy: p, now: now, known: known}
 	j.parent()
-	for _, s := range f.Standings(p, now, known) {
+	for _, s := range standings {
 		j.box(s)
 	}
 	for _, l := range f.Leftovers {

@@ -128,6 +128,11 @@ const (
 	again = "fly -t ci trigger-job -j checklist/environment:production,line:mfa/mfa -w"
 )
 
+// judged is a judgement by the standings of the same moment, as the task makes it.
+func judged(f Facts, p Policy, now time.Time, known func(rule, subject string) time.Time) []report.Finding {
+	return Judge(f, f.Standings(p, now, known), p, now, known)
+}
+
 func TestJudge(t *testing.T) {
 	today, friday := green(3, "2026-11-23 08:05"), green(2, "2026-11-20 08:05")
 	said := func(status Status) string {
@@ -217,7 +222,7 @@ func TestJudge(t *testing.T) {
 			if c.change != nil {
 				c.change(&f)
 			}
-			require.Equal(t, c.want, Judge(f, *DefaultPolicy(), now, strange))
+			require.Equal(t, c.want, judged(f, *DefaultPolicy(), now, strange))
 		})
 	}
 }
@@ -251,12 +256,12 @@ func TestJudgeParent(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := facts(green(3, "2026-11-23 08:05"))
 			c.change(&f.Parent)
-			require.Equal(t, c.want, Judge(f, *DefaultPolicy(), now, strange))
+			require.Equal(t, c.want, judged(f, *DefaultPolicy(), now, strange))
 		})
 	}
 	old := *DefaultPolicy()
 	old.ParentAge = 24 * time.Hour
-	got := Judge(facts(green(3, "2026-11-23 08:05")), old, now, strange)
+	got := judged(facts(green(3, "2026-11-23 08:05")), old, now, strange)
 	require.Equal(t, "checklist-parent set the boxes 113 days ago, longer than the policy's 24h0m0s", got[0].Summary)
 }
 
@@ -266,8 +271,8 @@ func TestJudgeRemembers(t *testing.T) {
 		return func(string, string) time.Time { return moment(text) }
 	}
 	waits := facts(green(3, "2026-11-23 08:05"), Build{ID: 4, Name: "4", Status: Pending})
-	require.Equal(t, report.Info, Judge(waits, *DefaultPolicy(), now, since("2026-11-23 09:00"))[0].Severity)
-	require.Equal(t, report.Warning, Judge(waits, *DefaultPolicy(), now, since("2026-11-22 09:00"))[0].Severity)
+	require.Equal(t, report.Info, judged(waits, *DefaultPolicy(), now, since("2026-11-23 09:00"))[0].Severity)
+	require.Equal(t, report.Warning, judged(waits, *DefaultPolicy(), now, since("2026-11-22 09:00"))[0].Severity)
 
 	changed := facts() // its config changes each day, and it never runs
 	changed.box().Pipeline.Updated = moment("2026-11-23 09:10")
@@ -279,10 +284,10 @@ func TestJudgeRemembers(t *testing.T) {
 			return since
 		}
 	}
-	require.Equal(t, "box-new", Judge(changed, *DefaultPolicy(), now, strange)[0].Rule)
-	require.Equal(t, "box-new", Judge(changed, *DefaultPolicy(), now, as("box-new", "2026-11-23 09:15"))[0].Rule)
-	require.Equal(t, "box-not-run", Judge(changed, *DefaultPolicy(), now, as("box-new", "2026-11-20 10:00"))[0].Rule)
-	require.Equal(t, "box-not-run", Judge(changed, *DefaultPolicy(), now, as("box-not-run", "2026-11-20 10:00"))[0].Rule, "nor is it new every second day")
+	require.Equal(t, "box-new", judged(changed, *DefaultPolicy(), now, strange)[0].Rule)
+	require.Equal(t, "box-new", judged(changed, *DefaultPolicy(), now, as("box-new", "2026-11-23 09:15"))[0].Rule)
+	require.Equal(t, "box-not-run", judged(changed, *DefaultPolicy(), now, as("box-new", "2026-11-20 10:00"))[0].Rule)
+	require.Equal(t, "box-not-run", judged(changed, *DefaultPolicy(), now, as("box-not-run", "2026-11-20 10:00"))[0].Rule, "nor is it new every second day")
 }
 
 // A name that looks like a number is quoted, as fly wants it, and one from outside that a shell would run.
@@ -298,7 +303,7 @@ func TestNamesQuotedForTheShell(t *testing.T) {
 	} {
 		f := facts()
 		f.box().Pipeline, f.box().Ref = &Pipeline{Paused: true, ParentJob: 7, ParentBuild: 1}, name
-		found := Judge(f, *DefaultPolicy(), now, strange)
+		found := judged(f, *DefaultPolicy(), now, strange)
 		require.True(t, slices.ContainsFunc(found, func(f report.Finding) bool { return strings.HasSuffix(f.Action, " -p "+want) }), name)
 		told, err := exec.Command("sh", "-c", "printf %s "+want).Output()
 		require.NoError(t, err)

@@ -152,6 +152,6 @@ func TestNoJob(t *testing.T) {
 	s := f.Standings(*DefaultPolicy(), now, strange)[0]
 	require.Equal(t, Missed, s.State)
 	require.Equal(t, "there is no job mfa", s.Words)
-	found := Judge(f, *DefaultPolicy(), now, strange)
+	found := judged(f, *DefaultPolicy(), now, strange)
 	require.True(t, slices.ContainsFunc(found, func(f report.Finding) bool { return f.Rule == "job-missing" }))
 }

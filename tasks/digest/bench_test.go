@@ -73,7 +73,7 @@ func Benchmark40Boxes(b *testing.B) {
 			require.Equal(b, builds, len(facts.Boxes[0].Reports))
 			standings := facts.Standings(*c.policy, run.Now(), run.Since)
 			grid := facts.Grid(*c.policy, run.Now(), standings)
-			grid.Findings = digest.Judge(facts, *c.policy, run.Now(), run.Since)
+			grid.Findings = digest.Judge(facts, standings, *c.policy, run.Now(), run.Since)
 			require.NotEmpty(b, digest.Markdown(grid, standings))
 			require.NoError(b, page.HTML(io.Discard, grid))
 		}

@@ -34,8 +34,9 @@ func (c *check) look(ctx context.Context, run *task.Run) error {
 	}
 	c.reports(ctx, run, &facts)
 	c.count(run, &facts)
-	run.Find(digest.Judge(facts, *c.policy, run.Now(), run.Since)...)
-	return c.tell(ctx, run, &facts)
+	standings := facts.Standings(*c.policy, run.Now(), run.Since)
+	run.Find(digest.Judge(facts, standings, *c.policy, run.Now(), run.Since)...)
+	return c.tell(ctx, run, &facts, standings)
 }
 
 // expected are the boxes of the config. Until Concourse was read nothing is known of them.

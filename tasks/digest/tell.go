@@ -14,8 +14,7 @@ import (
 )
 
 // tell writes the digest for people, and gives the sign of life when everything was read.
-func (c *check) tell(ctx context.Context, run *task.Run, facts *digest.Facts) error {
-	standings := facts.Standings(*c.policy, run.Now(), run.Since)
+func (c *check) tell(ctx context.Context, run *task.Run, facts *digest.Facts, standings []digest.Standing) error {
 	if early := digest.Early(standings, *c.policy, run.Now()); early > 0 {
 		run.LeaveOut("this morning", fmt.Sprintf("of %d of %d boxes it is not over, or for less than %s: they are judged by the one before", early, len(standings), c.policy.Grace))
 	}
